@@ -153,4 +153,4 @@ def test_the_span_reaches_from_the_first_moment_to_the_last() -> None:
 
 def test_periods_do_not_change() -> None:
     with pytest.raises(AttributeError):
-        Periods()._parts = ()  # type: ignore[misc]
+        Periods()._parts = ()
