@@ -3,6 +3,27 @@
 
 from __future__ import annotations
 
+from exitwork.people.models.around import Dependant, Relation
+from exitwork.people.models.identity import Identity, IdentityOpening, IdentityVersion
+from exitwork.people.models.merges import Merge
 from exitwork.people.models.person import Person
+from exitwork.people.models.profile import Profile
+from exitwork.people.models.safety import ContactSafety, Face, Stop
+from exitwork.people.models.walls import Exclusion, Wall, WallDecision
 
-__all__ = ["Person"]
+__all__ = [
+    "ContactSafety",
+    "Dependant",
+    "Exclusion",
+    "Face",
+    "Identity",
+    "IdentityOpening",
+    "IdentityVersion",
+    "Merge",
+    "Person",
+    "Profile",
+    "Relation",
+    "Stop",
+    "Wall",
+    "WallDecision",
+]
