@@ -49,7 +49,7 @@ def problems(form: forms.BaseForm) -> list[Problem]:
         return []
     whole = [Problem(str(text), "") for text in form.non_field_errors()]
     return whole + [
-        Problem(str(text), "" if bound.is_hidden else f"#{_first_id(bound)}")
+        Problem(_named(bound, str(text)), "" if bound.is_hidden else f"#{_first_id(bound)}")
         for bound in form
         for text in bound.errors
     ]
@@ -76,6 +76,12 @@ def control(bound: BoundField, shown_as: str = "") -> Control:
     if isinstance(widget, forms.FileInput):
         return Control("file", _labelled(bound, common))
     return Control("input", _input(bound, common))
+
+
+def _named(bound: BoundField, text: str) -> str:
+    if not bound.label:
+        return text
+    return gettext("%(field)s: %(problem)s") % {"field": bound.label, "problem": text}
 
 
 def _first_id(bound: BoundField) -> str:

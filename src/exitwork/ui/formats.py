@@ -26,6 +26,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, to_locale
 from django.utils.translation import get_language_bidi as _is_bidi
 
+# English is written here as it is in Europe: day before month.
+REGIONAL = {"en": "en_GB"}
 # Which parts stand in a written time, as CLDR skeletons: each language orders them its own way.
 MOMENT, DAY, CLOCK = "yMMMEdHm", "yMMMEd", "Hm"
 
@@ -33,9 +35,10 @@ MOMENT, DAY, CLOCK = "yMMMEdHm", "yMMMEd", "Hm"
 def locale() -> Locale:
     """The Babel locale of the active language; English where Babel does not know the language."""
     try:
-        return Locale.parse(to_locale(get_language() or "en"))
+        spoken = to_locale(get_language() or "en")
+        return Locale.parse(REGIONAL.get(spoken, spoken))
     except (UnknownLocaleError, ValueError):
-        return Locale("en")
+        return Locale.parse(REGIONAL["en"])
 
 
 def direction() -> str:
@@ -110,7 +113,7 @@ def by_day(entries: Iterable[Any]) -> list[tuple[SafeString, list[Any]]]:
     dated = [(_local(_at(entry)).date(), entry) for entry in entries]
     return [
         (
-            _time_element(when, str(format_date(when, _day_pattern(when), locale=locale()))),
+            _time_element(when, str(format_date(when, "full", locale=locale()))),
             [entry for _, entry in group],
         )
         for when, group in groupby(dated, key=itemgetter(0))
@@ -120,8 +123,3 @@ def by_day(entries: Iterable[Any]) -> list[tuple[SafeString, list[Any]]]:
 def _at(entry: Any) -> datetime:
     at: datetime = entry["at"] if isinstance(entry, dict) else entry.at
     return at
-
-
-def _day_pattern(when: date) -> str:
-    patterns: Any = locale().date_formats["full"]
-    return str(patterns.pattern)

@@ -32,7 +32,7 @@ from jinja2 import (
     Template,
 )
 
-from exitwork.ui import fields, formats
+from exitwork.ui import fields, formats, writing
 
 CONTROLS = "govuk_frontend_jinja"
 
@@ -113,6 +113,7 @@ def environment(**options: Any) -> Environment:
         isolate=formats.isolate,
         anchor=formats.anchor,
         by_day=formats.by_day,
+        written=writing.written,
     )
     env.globals.update(
         url=url,

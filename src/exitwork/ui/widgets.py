@@ -16,7 +16,7 @@ from django import forms
 class DayMonthYear(forms.Widget):
     """Day, month and year as ``<name>-day``, ``<name>-month``, ``<name>-year``; use with DateField."""
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str | None:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str | None:  # noqa: ARG002
         """The date as text, "2026-12-04"; None when all three are empty."""
         day, month, year = (str(data.get(f"{name}-{part}", "")).strip() for part in ("day", "month", "year"))
         if not (day or month or year):
@@ -25,7 +25,7 @@ class DayMonthYear(forms.Widget):
             return f"{year}-{int(month):02}-{int(day):02}"
         return f"{year}-{month}-{day}"
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:  # noqa: ARG002
         """Whether none of the three fields was sent."""
         return not any(f"{name}-{part}" in data for part in ("day", "month", "year"))
 
@@ -36,6 +36,6 @@ class DayMonthYear(forms.Widget):
         year, month, day = (*(value or "").split("-", 2), "", "", "")[:3]
         return day.lstrip("0") or day, month.lstrip("0") or month, year
 
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
+    def id_for_label(self, id_: str, index: str | None = None) -> str:  # noqa: ARG002
         """The first of the three fields."""
         return f"{id_}-day" if id_ else id_
