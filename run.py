@@ -124,8 +124,8 @@ def make_venv() -> None:
     if uv and quietly(uv, "venv", "--clear", "--python", sys.executable, str(VENV)):
         return
     try:
-        import ensurepip  # noqa: F401, PLC0415  Debian leaves it out without python3-venv
-        import venv  # noqa: PLC0415
+        import ensurepip  # noqa: F401  Debian leaves it out without python3-venv
+        import venv
     except ImportError:
         raise CannotStart(
             "this Python can't make an environment. On Debian or Ubuntu: sudo apt install python3-venv; "
@@ -201,7 +201,7 @@ def hand_over(*arguments: str) -> int:
     command = [str(PYTHON), *arguments]
     if os.name == "nt":
         return subprocess.run(command, check=False).returncode
-    os.execv(command[0], command)  # noqa: S606  no shell
+    os.execv(command[0], command)
     raise AssertionError("unreachable")
 
 

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``demo``: a fictional network on this machine, seeded once, served, opened in the browser.
+
+* It lives in a folder of its own (``.demo``) and never touches an installation.
+* Nothing in it is real; every page says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from exitwork.cli.installation import (
+    collect_static_files,
+    make_folder,
+    prepare_database,
+    tables_are_current,
+    write_private,
+    write_secret_key,
+)
+from exitwork.cli.sentences import WrongInput, now, start_django
+from exitwork.settings.options import home, number
+
+SETTINGS = """\
+# Written by 'exitwork demo'. Everything here is invented; do not enter real data.
+demo = true
+second_factor = "offered"
+"""
+
+
+def declare(commands: Any) -> None:
+    """Say what can be typed."""
+    parser = commands.add_parser("demo", help="a fictional network to try out")
+    parser.add_argument("--port", type=int, help="the port to listen on")
+    parser.add_argument("--no-browser", action="store_true", help="do not open the browser")
+    parser.add_argument("--reset", action="store_true", help="throw the demo away and seed it anew")
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Seed if needed, serve until stopped."""
+    os.environ["EXITWORK_HOME"] = os.environ.get("EXITWORK_HOME") or str(Path(".demo").absolute())
+    if given.port is not None:
+        os.environ["EXITWORK_PORT"] = str(given.port)
+    number("port")
+    _refuse_real_folder()
+    if given.reset:
+        shutil.rmtree(home(), ignore_errors=True)
+    if not (home() / "seeded").exists():
+        shutil.rmtree(home(), ignore_errors=True)
+        _seed()
+    else:
+        start_django()
+        if not tables_are_current():
+            raise WrongInput("This demo was made by another version. Make it anew with 'demo --reset'.")
+    collect_static_files()
+    from exitwork.cli.serve import serve
+
+    return serve(open_browser=not given.no_browser)
+
+
+def _refuse_real_folder() -> None:
+    """Never seed into, or throw away, a folder in which real work may lie.
+
+    :raises WrongInput: if the folder is not a demo's.
+    """
+    if not home().exists() or not any(home().iterdir()):
+        return
+    settings = home() / "exitwork.toml"
+    if not settings.exists() or settings.read_text("utf-8") != SETTINGS:
+        raise WrongInput(f"The folder {home()} is not a demo's. Choose another with EXITWORK_HOME.")
+
+
+def _seed() -> None:
+    make_folder(home())
+    write_private(home() / "exitwork.toml", SETTINGS.encode())
+    write_secret_key()
+    start_django()
+    print("Seeding a fictional network ...", flush=True)
+    prepare_database()
+    import_module("exitwork.cli.demo_world").seed(now())
+    write_private(home() / "seeded", b"")

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``worker``: what is done beside the pages, every second or when it is due.
+
+* Each duty is done by itself: one that fails is logged and tried again, the others go on.
+* Several workers may run against one database; duties take their own locks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+from typing import Any
+
+from exitwork.cli.sentences import needs_installation, start_django
+from exitwork.cli.supervisor import end_with_parent
+
+
+def declare(commands: Any) -> None:
+    """Say what can be typed."""
+    parser = commands.add_parser("worker", help="do what is due beside the pages")
+    parser.set_defaults(run=run)
+
+
+def run(_: argparse.Namespace) -> int:
+    """Work until told to stop."""
+    end_with_parent()
+    needs_installation()
+    start_django()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    stop.wait()
+    return 0
