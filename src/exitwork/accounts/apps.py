@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,8 @@ class AccountsConfig(AppConfig):
 
     name = "exitwork.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Declare what may be sent; hand the account page and the great lock to the menu."""
+        import_module("exitwork.accounts.letters")
+        import_module("exitwork.accounts.panels")
