@@ -31,8 +31,8 @@ def _own_row(by: Standing, _at: datetime) -> Q | bool:
 is_oneself = Fact(
     "is_oneself",
     _("it is his own account"),
-    holds=_is_oneself,
-    selects=own(_own_row),
+    truth=_is_oneself,
+    reading=own(_own_row),
     lacking=_("It is not your own account."),
 )
 
