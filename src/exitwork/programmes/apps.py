@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,10 @@ class ProgrammesConfig(AppConfig):
 
     name = "exitwork.programmes"
     label = "programmes"
+
+    def ready(self) -> None:
+        """Load the rules and what this room hands upward."""
+        import_module("exitwork.programmes.rules")
+        upward = import_module("exitwork.programmes.upward")
+        upward.my_day_panel.register()
+        upward.index_panel.register()

@@ -87,9 +87,48 @@ class Programme(Governed):
         """The phases a case goes through."""
         return self.pack.phases
 
+    def settings_now(self) -> dict[str, object]:
+        """What people edit, as it is now."""
+        return {"name": self.name, "starts": self.starts, "ends": self.ends}
+
+    def kept(self) -> dict[str, str | None]:
+        """The same as an edition keeps it."""
+        ends = self.ends.isoformat() if self.ends else None
+        return {"name": self.name, "starts": self.starts.isoformat(), "ends": ends}
+
     def runs_on(self, day: date) -> bool:
         """Whether it has begun and not ended."""
         return self.starts <= day and (self.ends is None or day <= self.ends)
+
+
+class Edition(Governed):
+    """An earlier version of what people edit of a programme, until a later one took its place."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="editions")
+    version = models.PositiveIntegerField()
+    settings = models.JSONField()
+    until_at = models.DateTimeField()
+
+    secrecy = Secrecy(
+        Keep.ORGANISATION, public="settings", operational="organisation programme version until_at"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "version"], name="an_edition_of_a_programme_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"edition {self.version}"
+
+    def read(self) -> dict[str, object]:
+        """What was edited, with days as days."""
+        days = {
+            name: date.fromisoformat(self.settings[name]) if self.settings[name] else None
+            for name in ("starts", "ends")
+        }
+        return {"name": self.settings["name"], **days}
 
 
 class AdoptionQuerySet(GovernedQuerySet["Adoption"]):

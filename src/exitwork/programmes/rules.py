@@ -15,7 +15,7 @@ from exitwork.access.selects import column_in, own
 from exitwork.kernel.facts import Fact
 from exitwork.kernel.rules import Rule
 from exitwork.organisations.rules import is_the_program
-from exitwork.programmes.models import Adoption, Programme
+from exitwork.programmes.models import Adoption, Edition, Programme
 
 leads_programme = Fact(
     "leads_programme",
@@ -53,3 +53,4 @@ may_change_programme = Rule(
 
 governs(Programme, may_read_programme)
 governs(Adoption, may_read_programme)
+governs(Edition, may_read_programme)

@@ -22,6 +22,7 @@ from exitwork.programmes.packs.pack import Rhythm, Unit
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
+N = TypeVar("N", int, float)
 
 KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _RHYTHM = re.compile(r"(\d{1,4}) (day|week|month|year)s?")
@@ -85,12 +86,12 @@ class Table:
 
     def number(self, key: str, *, least: int = 1, required: bool = False) -> int | None:
         """A whole number."""
-        value = self._get(key, int, _("a whole number"), required=required)
+        value: int | None = self._get(key, int, _("a whole number"), required=required)
         return self._bounded(key, value, least)
 
     def hours(self, key: str) -> float | None:
         """A number of hours, more than none."""
-        value = self._get(key, (int, float), _("a number of hours"))
+        value: float | None = self._get(key, (int, float), _("a number of hours"))
         return self._bounded(key, value, 0)
 
     def yes(self, key: str) -> bool:
@@ -198,7 +199,7 @@ class Table:
             self.faults.note(path, unknown_word(value, [str(choice.value) for choice in choices]))
             return None
 
-    def _bounded(self, key: str, value: Any, least: int) -> Any:
+    def _bounded(self, key: str, value: N | None, least: int) -> N | None:
         if value is not None and not least <= value <= TOO_FAR:
             self.fault(
                 key,
