@@ -3,14 +3,28 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("EXITWORK_HOME", tempfile.mkdtemp(prefix="exitwork-tests-"))
+if "EXITWORK_HOME" not in os.environ:
+    os.environ["EXITWORK_HOME"] = tempfile.mkdtemp(prefix="exitwork-tests-")
+    atexit.register(shutil.rmtree, os.environ["EXITWORK_HOME"], ignore_errors=True)
 
-from exitwork.settings.site import *  # noqa: F403
-from exitwork.settings.site import ALLOWED_HOSTS, DATABASES, STORAGES
+DATABASE = os.environ.get("EXITWORK_TEST_DATABASE", "sqlite")
+if DATABASE not in {"sqlite", "postgresql"}:
+    raise SystemExit(f"EXITWORK_TEST_DATABASE must be sqlite or postgresql, not {DATABASE!r}.")
+if DATABASE == "postgresql":
+    from tests.postgres import address
+
+    address()
+else:
+    os.environ["EXITWORK_DATABASE"] = "sqlite"
+
+from exitwork.settings.site import *  # noqa: E402, F403
+from exitwork.settings.site import ALLOWED_HOSTS, DATABASES, STORAGES  # noqa: E402
 
 SECRET_KEY = "tests-only"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -18,5 +32,5 @@ ALLOWED_HOSTS.append("testserver")
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 VAULT_HOLDER = "in-process"
-if os.environ.get("EXITWORK_TEST_DATABASE", "sqlite") == "sqlite":
+if DATABASE == "sqlite":
     DATABASES["default"]["TEST"] = {"NAME": Path(os.environ["EXITWORK_HOME"]) / "test.sqlite3"}

@@ -110,9 +110,10 @@ def dictionary(level: str, stamped: list[Processor]) -> dict[str, Any]:
             }
         },
         "handlers": {"standard error": {"class": "logging.StreamHandler", "formatter": "line"}},
-        "root": {"handlers": ["standard error"], "level": level.upper()},
+        "root": {"handlers": ["standard error"], "level": "WARNING"},
         # A 404 or a refused token is nothing to log: the journal keeps what matters.
         "loggers": {
+            "exitwork": {"level": level.upper()},
             "django.request": {"level": "CRITICAL"},
             "django.security": {"level": "CRITICAL"},
             "django.server": {"level": "CRITICAL"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from pathlib import Path
 
 from exitwork.settings.connections import database, mail
 from exitwork.settings.logs import configure
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     *(f"exitwork.{room}" for room in ROOMS),
 ]
 MIDDLEWARE = [
+    "exitwork.ui.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "exitwork.accounts.middleware.AccountGate",
+    "exitwork.organisations.middleware.StandingMiddleware",
 ]
 TEMPLATES = [
     {
@@ -82,6 +85,7 @@ AUTH_USER_MODEL = "accounts.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = text("language")
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "ui" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -103,6 +107,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "__Host-csrf" if _encrypted else "csrf"
+CSRF_FAILURE_VIEW = "exitwork.ui.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if _encrypted else []
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["exitwork.accounts.passwords.Argon2idTwoAtATime"]
