@@ -69,7 +69,9 @@ class Opened:
         return "Opened(...)"
 
 
-def note_identity(*, person: Person, by: Standing, at: datetime, **values: Unpack[IdentityValues]) -> Identity:
+def note_identity(
+    *, person: Person, by: Standing, at: datetime, **values: Unpack[IdentityValues]
+) -> Identity:
     """Note some of who the person is; the values before stay as a version.
 
     :raises Refusal: if a rule says no.
@@ -109,9 +111,7 @@ def reach_client(*, person: Person, by: Standing, at: datetime) -> Reach:
     return Reach(**identity.opened(*REACHING))
 
 
-def open_identity(
-    *, person: Person, reason: str, words: str = "", by: Standing, at: datetime
-) -> Opened:
+def open_identity(*, person: Person, reason: str, words: str = "", by: Standing, at: datetime) -> Opened:
     """Open legal name, birth date, papers, address and residence status, for one of five reasons.
 
     From outside the case team the reason is typed as well, and the case team is told: the row
@@ -131,7 +131,7 @@ def open_identity(
             opened_by_name=by.name,
             opened_at=at,
             reason=reason,
-            words=words.strip() or None,
+            words=words.strip(),
             is_outside=is_outside,
         )
         entry.note(reason=reason, outside=is_outside)
@@ -157,7 +157,9 @@ def _refuse_thin_reason(reason: str, words: str, *, is_outside: bool) -> None:
         raise refuse(_("Choose why you need it."), "people.identity.no_reason")
     if is_outside and len(words.strip()) < SHORTEST_WORDS:
         raise refuse(
-            _("You are not on the case team. Say in at least 20 characters why you need it; the team is told."),
+            _(
+                "You are not on the case team. Say in at least 20 characters why you need it; the team is told."
+            ),
             "people.identity.reason_too_short",
         )
 
@@ -179,7 +181,7 @@ def _write(identity: Identity, values: IdentityValues, by: Standing, at: datetim
         changed_by_name=by.name,
     )
     for name, value in changed.items():
-        setattr(identity, name, value or None)
+        setattr(identity, name, value)
     identity.version += 1
     identity.save(update_fields=[*changed, "version"])
     return sorted(changed)

@@ -82,9 +82,7 @@ def new_person(*, pseudonym: str, kind: PersonKind, by: Standing, at: datetime) 
             "people.person.no_organisation",
         )
     called = " ".join(pseudonym.split()) or suggested_pseudonym()
-    return Person.called(
-        called, organisation_id=by.organisation, created_by_id=by.account, at=at, kind=kind
-    )
+    return Person.called(called, organisation_id=by.organisation, created_by_id=by.account, at=at, kind=kind)
 
 
 def _take_in(person: Person, takes_in: TakesIn) -> None:

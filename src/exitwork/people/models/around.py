@@ -31,13 +31,11 @@ class Dependant(Governed):
     guardian = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="dependants", db_index=True
     )
-    guardian_words = SealedText(
-        "people.dependant.guardian_words", kind=KeyKind.PERSON, subject="person_id", null=True
-    )
+    guardian_words = SealedText("people.dependant.guardian_words", kind=KeyKind.PERSON, subject="person_id")
     decides = models.CharField(max_length=20, choices=Decides.choices, blank=True, default=Decides.UNKNOWN)
-    health = SealedText("people.dependant.health", kind=KeyKind.PERSON, subject="person_id", null=True)
-    school = SealedText("people.dependant.school", kind=KeyKind.PERSON, subject="person_id", null=True)
-    papers = SealedText("people.dependant.papers", kind=KeyKind.PERSON, subject="person_id", null=True)
+    health = SealedText("people.dependant.health", kind=KeyKind.PERSON, subject="person_id")
+    school = SealedText("people.dependant.school", kind=KeyKind.PERSON, subject="person_id")
+    papers = SealedText("people.dependant.papers", kind=KeyKind.PERSON, subject="person_id")
     # The year after the eighteenth birthday begins, no more exact: a birthday is an identity.
     review_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -52,7 +50,8 @@ class Dependant(Governed):
         indexes = [models.Index(fields=["organisation", "review_on"])]
         constraints = [
             models.CheckConstraint(
-                name="nobody_is_his_own_guardian", condition=Q(guardian__isnull=True) | ~Q(guardian=F("person"))
+                name="nobody_is_his_own_guardian",
+                condition=Q(guardian__isnull=True) | ~Q(guardian=F("person")),
             ),
         ]
 
@@ -78,7 +77,7 @@ class Relation(Governed):
     pull = models.CharField(max_length=12, choices=Pull.choices, blank=True, default=Pull.UNKNOWN)
     knows = models.CharField(max_length=12, choices=Knows.choices, blank=True, default=Knows.UNKNOWN)
     who = SealedText("people.relation.who", kind=KeyKind.PERSON, subject="person_id")
-    words = SealedText("people.relation.words", kind=KeyKind.PERSON, subject="person_id", null=True)
+    words = SealedText("people.relation.words", kind=KeyKind.PERSON, subject="person_id")
     noted_at = models.DateTimeField()
     noted_by = models.UUIDField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -35,19 +35,15 @@ class Identity(Governed):
 
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="identity")
-    wanted_name = SealedText(
-        "people.identity.wanted_name", kind=KeyKind.PERSON, subject="person_id", null=True
-    )
-    phone = SealedText("people.identity.phone", kind=KeyKind.PERSON, subject="person_id", null=True)
-    safe_channel = SealedText(
-        "people.identity.safe_channel", kind=KeyKind.PERSON, subject="person_id", null=True
-    )
-    legal_name = SealedText("people.identity.legal_name", kind=KeyKind.PERSON, subject="person_id", null=True)
-    birth_date = SealedText("people.identity.birth_date", kind=KeyKind.PERSON, subject="person_id", null=True)
-    documents = SealedText("people.identity.documents", kind=KeyKind.PERSON, subject="person_id", null=True)
-    address = SealedText("people.identity.address", kind=KeyKind.PERSON, subject="person_id", null=True)
+    wanted_name = SealedText("people.identity.wanted_name", kind=KeyKind.PERSON, subject="person_id")
+    phone = SealedText("people.identity.phone", kind=KeyKind.PERSON, subject="person_id")
+    safe_channel = SealedText("people.identity.safe_channel", kind=KeyKind.PERSON, subject="person_id")
+    legal_name = SealedText("people.identity.legal_name", kind=KeyKind.PERSON, subject="person_id")
+    birth_date = SealedText("people.identity.birth_date", kind=KeyKind.PERSON, subject="person_id")
+    documents = SealedText("people.identity.documents", kind=KeyKind.PERSON, subject="person_id")
+    address = SealedText("people.identity.address", kind=KeyKind.PERSON, subject="person_id")
     residence_status = SealedText(
-        "people.identity.residence_status", kind=KeyKind.PERSON, subject="person_id", null=True
+        "people.identity.residence_status", kind=KeyKind.PERSON, subject="person_id"
     )
     version = models.PositiveIntegerField(default=1)
 
@@ -117,7 +113,7 @@ class IdentityOpening(Governed):
     opened_by_name = models.CharField(max_length=200)
     opened_at = models.DateTimeField()
     reason = models.CharField(max_length=20, choices=OpeningReason.choices)
-    words = SealedText("people.identity_opening.words", kind=KeyKind.PERSON, subject="person_id", null=True)
+    words = SealedText("people.identity_opening.words", kind=KeyKind.PERSON, subject="person_id")
     is_outside = models.BooleanField()
     seen_at = models.DateTimeField(null=True)
     seen_by = models.UUIDField(null=True)
@@ -138,10 +134,6 @@ class IdentityOpening(Governed):
         constraints = [
             models.CheckConstraint(
                 name="an_identity_opens_for_a_known_reason", condition=Q(reason__in=OpeningReason.values)
-            ),
-            models.CheckConstraint(
-                name="an_opening_from_outside_has_its_words",
-                condition=Q(is_outside=False) | Q(words__isnull=False),
             ),
             models.CheckConstraint(
                 name="an_opening_taken_note_of_names_who",

@@ -69,7 +69,13 @@ class Person(Governed):
 
     @classmethod
     def called(
-        cls, pseudonym: str, *, organisation_id: UUID, created_by_id: UUID | None, at: datetime, kind: PersonKind
+        cls,
+        pseudonym: str,
+        *,
+        organisation_id: UUID,
+        created_by_id: UUID | None,
+        at: datetime,
+        kind: PersonKind,
     ) -> Self:
         """A new person under this pseudonym, not yet saved."""
         key = uuid4()

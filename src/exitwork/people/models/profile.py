@@ -41,7 +41,10 @@ class Profile(Governed):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "as_of"]), models.Index(fields=["person", "noted_at"])]
+        indexes = [
+            models.Index(fields=["organisation", "as_of"]),
+            models.Index(fields=["person", "noted_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"profile as of {self.as_of}"

@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -98,11 +97,11 @@ class ContactSafety(Governed):
     zone = models.CharField(max_length=60)
     no_voicemail = models.BooleanField(default=True)
     paper = models.CharField(max_length=12, choices=Paper.choices, default=Paper.NONE)
-    saved_as = SealedText("people.safety.saved_as", kind=KeyKind.PERSON, subject="person_id", null=True)
-    paper_where = SealedText("people.safety.paper_where", kind=KeyKind.PERSON, subject="person_id", null=True)
-    question = SealedText("people.safety.question", kind=KeyKind.PERSON, subject="person_id", null=True)
-    answer = SealedText("people.safety.answer", kind=KeyKind.PERSON, subject="person_id", null=True)
-    not_alone = SealedText("people.safety.not_alone", kind=KeyKind.PERSON, subject="person_id", null=True)
+    saved_as = SealedText("people.safety.saved_as", kind=KeyKind.PERSON, subject="person_id")
+    paper_where = SealedText("people.safety.paper_where", kind=KeyKind.PERSON, subject="person_id")
+    question = SealedText("people.safety.question", kind=KeyKind.PERSON, subject="person_id")
+    answer = SealedText("people.safety.answer", kind=KeyKind.PERSON, subject="person_id")
+    not_alone = SealedText("people.safety.not_alone", kind=KeyKind.PERSON, subject="person_id")
     settled_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -115,7 +114,9 @@ class ContactSafety(Governed):
     class Meta:
         indexes = [models.Index(fields=["organisation"])]
         constraints = [
-            models.CheckConstraint(name="paper_is_settled_in_known_words", condition=Q(paper__in=Paper.values)),
+            models.CheckConstraint(
+                name="paper_is_settled_in_known_words", condition=Q(paper__in=Paper.values)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -160,7 +161,9 @@ class Stop(Governed):
             ),
             models.CheckConstraint(
                 name="a_lifted_stop_says_how_and_by_whom",
-                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True, lifted_how="", met_at__isnull=True)
+                condition=Q(
+                    lifted_at__isnull=True, lifted_by__isnull=True, lifted_how="", met_at__isnull=True
+                )
                 | Q(lifted_at__gte=F("stopped_at"), lifted_by__isnull=False, lifted_how__in=Lifted.values),
             ),
             models.CheckConstraint(

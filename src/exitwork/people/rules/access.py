@@ -132,7 +132,9 @@ is_excluded = Fact(
     ),
     reading=membership(
         lambda by, at: (
-            keys(Exclusion.objects.in_force(at).filter(account_id=by.account), "person_id") if by.account else None
+            keys(Exclusion.objects.in_force(at).filter(account_id=by.account), "person_id")
+            if by.account
+            else None
         )
     ),
     bars=_("You asked never to be put together with this person."),
@@ -148,7 +150,10 @@ may_read_of_person = Rule(
     otherwise=NOT_ON_TEAM,
 )
 may_write_identity = Rule(
-    "may_write_identity", within=is_active, permits=[person_is_readable & identity_opens], otherwise=NOT_ON_TEAM
+    "may_write_identity",
+    within=is_active,
+    permits=[person_is_readable & identity_opens],
+    otherwise=NOT_ON_TEAM,
 )
 may_reach_client = Rule(
     "may_reach_client", within=is_active, permits=[person_is_readable & identity_opens], otherwise=NOT_ON_TEAM
@@ -201,7 +206,19 @@ may_raise_wall = Rule("may_raise_wall", within=is_active, permits=[does_casework
 may_read_wall = Rule("may_read_wall", within=is_active & of_my_organisation, permits=[is_wall_keeper])
 may_decide_wall = Rule("may_decide_wall", within=is_active & of_my_organisation, permits=[is_wall_keeper])
 may_exclude = Rule("may_exclude", within=is_active, permits=[person_is_readable], otherwise=NOT_ON_TEAM)
+may_end_exclusion = Rule("may_end_exclusion", within=is_active, permits=[is_mine])
 may_read_exclusion = Rule("may_read_exclusion", within=is_active & of_my_organisation, permits=[is_mine])
+
+
+def may_read_faces(by: Standing, at: datetime) -> bool:
+    """Whether the page of the organisation's faces is there for this standing."""
+    return (is_active & (does_casework | leads_organisation | administers)).holds(by, None, at)
+
+
+def may_keep_walls(by: Standing, at: datetime) -> bool:
+    """Whether the wall keepers' page is there for this standing."""
+    return (is_active & is_wall_keeper).holds(by, None, at)
+
 
 for part in (IdentityVersion, IdentityOpening, ContactSafety, Stop, Dependant, Relation, Profile):
     governs(part, may_read_of_person)

@@ -88,7 +88,9 @@ def _stopped(profile: SafetyProfile) -> Refused | None:
     if not profile.is_stopped:
         return None
     return Refused(
-        _("The phone is no longer safe. Nothing goes out until the client was met or a colleague lifted the stop."),
+        _(
+            "The phone is no longer safe. Nothing goes out until the client was met or a colleague lifted the stop."
+        ),
         "people.sending.stopped",
     )
 
@@ -97,7 +99,9 @@ def _way(profile: SafetyProfile, message: Outgoing, at: datetime) -> Refused | N
     weekly = profile.hours.get(message.channel)
     if weekly is None:
         return Refused(
-            _("The client does not want to be contacted in this way. See contact safety for the ways he named."),
+            _(
+                "The client does not want to be contacted in this way. See contact safety for the ways he named."
+            ),
             "people.sending.channel",
         )
     if not WorkingTime(profile.zone, weekly).is_open(at):
@@ -106,7 +110,8 @@ def _way(profile: SafetyProfile, message: Outgoing, at: datetime) -> Refused | N
         )
     if message.face != profile.face:
         return Refused(
-            _("The client knows us under another name. Choose the face settled with him."), "people.sending.face"
+            _("The client knows us under another name. Choose the face settled with him."),
+            "people.sending.face",
         )
     if message.is_voicemail and profile.no_voicemail:
         return Refused(_("The client wants nothing left on a voicemail."), "people.sending.voicemail")

@@ -23,9 +23,7 @@ SAFETY_SETTLED = Event("people.safety.settled", _("Settled how a client may be c
 SAFETY_READ = Event("people.safety.read", _("Read how a client may be contacted"), Happening.LOOK)
 PHONE_UNSAFE = Event("people.phone.unsafe", _("Phone no longer safe: everything outgoing stopped"))
 PHONE_SAFE = Event("people.phone.safe", _("Phone safe again"))
-MESSAGE_STOPPED = Event(
-    "people.message.stopped", _("A message to a client was stopped"), Happening.REFUSAL
-)
+MESSAGE_STOPPED = Event("people.message.stopped", _("A message to a client was stopped"), Happening.REFUSAL)
 
 DEPENDANT_RECORDED = Event("people.dependant.recorded", _("Recorded a child or other dependant"))
 DEPENDANT_CHANGED = Event("people.dependant.changed", _("Changed what is known about a dependant"))
