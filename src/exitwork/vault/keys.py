@@ -29,21 +29,22 @@ _A_QUERY = 30_000  # subjects in one IN list: SQLite takes 32,766 parameters
 
 
 class _Uncommitted:
-    """A key made in the running transaction, living in its list of things to do at commit.
+    """Keys made in the running transaction, living in its list of things to do at commit.
 
-    A rollback, to a savepoint too, takes it off that list, and the key is gone with its row.
+    A rollback, to a savepoint too, takes them off that list, and the keys are gone with their rows.
     """
 
-    def __init__(self, ref: KeyRef, key: AESGCM) -> None:
-        self.ref = ref
-        self.key = key
+    def __init__(self, keys: dict[KeyRef, AESGCM]) -> None:
+        self.keys = keys
 
     def __call__(self) -> None:
         remembered = here().remembered
         try:
-            remembered.put("", self.ref, self.key, seen_at=remembered.look())
+            seen_at = remembered.look()
         except VaultLocked:
             return  # locked between the write and the commit: there is nothing to remember
+        for ref, key in self.keys.items():
+            remembered.put("", ref, key, seen_at=seen_at)
 
 
 def create_key(ref: KeyRef) -> None:
@@ -79,10 +80,12 @@ def create_keys(refs: Iterable[KeyRef]) -> None:
         DataKey.objects.bulk_create(fresh, ignore_conflicts=True)
         # Someone may have been faster: the key that counts is the one the table kept.
         kept = set(DataKey.objects.filter(id__in=[row.id for row in fresh]).values_list("id", flat=True))
-        for ref, new, row in zip(missing, made, fresh, strict=True):
+        keys = {
+            ref: AESGCM(new.key) for ref, new, row in zip(missing, made, fresh, strict=True) if row.id in kept
+        }
+        for ref in keys:
             here().remembered.drop(ref)
-            if row.id in kept:
-                transaction.on_commit(_Uncommitted(ref, AESGCM(new.key)))
+        transaction.on_commit(_Uncommitted(keys))
 
 
 def destroy_key(ref: KeyRef, *, at: datetime) -> bool:
@@ -154,9 +157,10 @@ def _fetched(refs: Iterable[KeyRef]) -> dict[KeyRef, AESGCM]:
 
 
 def _uncommitted(ref: KeyRef) -> AESGCM | None:
-    for entry in transaction.get_connection().run_on_commit:
-        if isinstance(entry[1], _Uncommitted) and entry[1].ref == ref:
-            return entry[1].key
+    # Backwards: what was made last is what is sealed now.
+    for entry in reversed(transaction.get_connection().run_on_commit):
+        if isinstance(entry[1], _Uncommitted) and ref in entry[1].keys:
+            return entry[1].keys[ref]
     return None
 
 
