@@ -4,6 +4,10 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db import connections
+from django.db.backends.signals import connection_created
+
+from exitwork.journal.guard import guard_of, put_in_place
 
 
 class JournalConfig(AppConfig):
@@ -11,3 +15,12 @@ class JournalConfig(AppConfig):
 
     name = "exitwork.journal"
     label = "journal"
+
+    def ready(self) -> None:
+        """Guard every connection, those of other threads and those still to come included.
+
+        The one signal of the program: Django offers no other door to a new connection.
+        """
+        connection_created.connect(put_in_place, dispatch_uid="exitwork.journal.guard")
+        for connection in connections.all(initialized_only=True):
+            guard_of(connection)
