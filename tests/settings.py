@@ -26,6 +26,7 @@ else:
 from exitwork.settings.site import *  # noqa: E402, F403
 from exitwork.settings.site import ALLOWED_HOSTS, DATABASES, STORAGES  # noqa: E402
 
+Path(os.environ["EXITWORK_HOME"], "static").mkdir(exist_ok=True)
 SECRET_KEY = "tests-only"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS.append("testserver")

@@ -21,7 +21,7 @@ def database(address: str, home: Path) -> dict[str, Any]:
     """Django's entry for the option ``database``."""
     if address == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "exitwork.settings.sqlite",
             "NAME": home / "exitwork.sqlite3",
             "CONN_MAX_AGE": 600,
             "ATOMIC_REQUESTS": False,
