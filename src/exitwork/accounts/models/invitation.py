@@ -68,8 +68,8 @@ class Invitation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="an_invitation_lasts_seven_days_at_most",
-                condition=Q(expires_at__gt=F("made_at")) & Q(expires_at__lte=F("made_at") + OPEN_FOR),
+                name="an_invitation_ends_after_it_is_made",
+                condition=Q(expires_at__gt=F("made_at")),
             ),
             models.CheckConstraint(
                 name="an_invitation_is_used_or_ended",
