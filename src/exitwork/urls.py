@@ -3,6 +3,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("exitwork.drafts.urls")),
+    path("", include("exitwork.cases.urls")),
+    path("", include("exitwork.contacts.urls")),
+    path("", include("exitwork.accounts.urls")),
+    path("", include("exitwork.organisations.urls")),
+    path("", include("exitwork.ui.urls")),
+    path("", include("exitwork.workplace.urls")),
+]

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,7 @@ class AccessConfig(AppConfig):
 
     name = "exitwork.access"
     label = "access"
+
+    def ready(self) -> None:
+        """Load the rules, so that ``visible_to`` finds them."""
+        import_module("exitwork.access.rules")

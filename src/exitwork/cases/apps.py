@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,8 @@ class CasesConfig(AppConfig):
 
     name = "exitwork.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Load the rules, and hand upward what this room shows and binds."""
+        import_module("exitwork.cases.rules")
+        import_module("exitwork.cases.seams")

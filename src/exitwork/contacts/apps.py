@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,8 @@ class ContactsConfig(AppConfig):
 
     name = "exitwork.contacts"
     label = "contacts"
+
+    def ready(self) -> None:
+        """Load the rules, and hand the strand upward."""
+        import_module("exitwork.contacts.rules")
+        import_module("exitwork.contacts.seams")

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,8 @@ class DraftsConfig(AppConfig):
 
     name = "exitwork.drafts"
     label = "drafts"
+
+    def ready(self) -> None:
+        """Load the rules; a paused account's drafts end with it."""
+        import_module("exitwork.drafts.rules")
+        import_module("exitwork.drafts.seams")

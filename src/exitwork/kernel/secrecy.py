@@ -63,7 +63,7 @@ class Secrecy(Mapping[str, Declared]):
     ``Secrecy(Keep.CASE, operational="ref opened_at", content="text")``
     """
 
-    def __init__(  # noqa: PLR0913 -- one keyword a tier, so that a declaration reads as a table
+    def __init__(
         self,
         keep: Keep,
         *,

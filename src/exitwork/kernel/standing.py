@@ -8,8 +8,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 
 class OrganisationKind(StrEnum):
@@ -78,6 +80,10 @@ class Standing:
     def is_machine(self) -> bool:
         """Whether the program itself acts, not a person."""
         return bool(self.machine)
+
+    def day_of(self, at: datetime) -> date:
+        """The day it is where the organisation works."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
 
     def but(self, **changes: object) -> Standing:
         """The same standing with something changed, for comparisons and tests."""

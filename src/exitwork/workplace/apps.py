@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,7 @@ class WorkplaceConfig(AppConfig):
 
     name = "exitwork.workplace"
     label = "workplace"
+
+    def ready(self) -> None:
+        """Put the first places into the navigation."""
+        import_module("exitwork.workplace.seams")

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who works on a case: assigning, relieving, handing over, standing in, keeping out.
+
+* Only a colleague who may work on cases is put on one; a state organisation's people never on
+  a CSO's case (design.md 4, I3).
+* Handing over adds a link to the chain: the old case manager ends where the new one begins.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from exitwork.accounts.models import Account
+from exitwork.cases import rules
+from exitwork.cases.models import Assignment, Case, KeptOut, Management
+from exitwork.cases.words import (
+    ACTING_TOOK_OVER,
+    ASSIGNED,
+    KEPT_OUT,
+    MANAGER_CHANGED,
+    RELIEVED,
+    Function,
+)
+from exitwork.journal.recording import recorded
+from exitwork.kernel.decisions import refuse
+from exitwork.kernel.standing import CASEWORK, OrganisationKind, Standing
+from exitwork.organisations.standing import standing_of
+
+
+def assign(
+    *,
+    case: Case,
+    account: Account,
+    function: str,
+    acting_for: UUID | None = None,
+    by: Standing,
+    at: datetime,
+) -> Assignment:
+    """Put somebody on the case. A new deputy relieves the old one.
+
+    :raises Refusal: if a rule says no, or this person can't be put on a case.
+    """
+    with recorded(ASSIGNED, by=by, about=case, at=at) as entry:
+        rules.may_steer_case.decide(by, case, at).or_raise()
+        organisation = acting_for or case.organisation_id
+        _refuse_unfit(case, account, organisation, at)
+        if function == Function.DEPUTY:
+            _end(Assignment.objects.in_force(at).filter(case=case, function=function), at)
+        elif Assignment.objects.in_force(at).filter(case=case, account=account, function=function).exists():
+            raise refuse(_("This person has that function on the case already."), "cases.assign.twice")
+        assignment = Assignment.objects.create(
+            organisation_id=case.organisation_id,
+            case=case,
+            account=account,
+            acting_for_id=organisation,
+            function=function,
+            from_at=at,
+        )
+        entry.note(account=str(account.pk), function=function)
+    return assignment
+
+
+def relieve(*, assignment: Assignment, by: Standing, at: datetime) -> Assignment:
+    """Take somebody off the case.
+
+    :raises Refusal: if a rule says no.
+    """
+    case = assignment.case
+    with recorded(RELIEVED, by=by, about=case, at=at) as entry:
+        rules.may_steer_case.decide(by, case, at).or_raise()
+        _end(Assignment.objects.filter(pk=assignment.pk), at)
+        entry.note(account=str(assignment.account_id), function=assignment.function)
+    assignment.refresh_from_db()
+    return assignment
+
+
+def hand_over(
+    *, case: Case, account: Account, client_view: str = "", by: Standing, at: datetime
+) -> Management:
+    """Make somebody else the case manager from now on; the client's view of it is kept (R79).
+
+    :raises Refusal: if a rule says no, or this person can't be put on a case.
+    """
+    with recorded(MANAGER_CHANGED, by=by, about=case, at=at) as entry:
+        rules.may_steer_case.decide(by, case, at).or_raise()
+        _refuse_unfit(case, account, case.organisation_id, at)
+        before = Management.objects.in_force(at).get(case=case)
+        if before.account_id == account.pk:
+            raise refuse(_("This person is the case manager already."), "cases.hand_over.same")
+        _end(Assignment.objects.in_force(at).filter(case=case, account=account), at)
+        link = Management.objects.create(
+            organisation_id=case.organisation_id,
+            case=case,
+            account=account,
+            from_at=at,
+            client_view=client_view.strip() or None,
+        )
+        entry.note(before=str(before.account_id), after=str(account.pk))
+    return link
+
+
+def stand_in(*, account: Any, by: Standing, at: datetime) -> None:
+    """Let the deputy act on every case this account manages: at once, without condition (S2, S17)."""
+    for link in Management.objects.in_force(at).filter(account_id=account.pk, case__closed_at__isnull=True):
+        deputy = Assignment.objects.in_force(at).filter(case=link.case_id, function=Function.DEPUTY).first()
+        if deputy is None:
+            continue
+        with recorded(ACTING_TOOK_OVER, by=by, about=link.case, at=at) as entry:
+            Assignment.objects.create(
+                organisation_id=link.organisation_id,
+                case=link.case,
+                account_id=deputy.account_id,
+                acting_for_id=deputy.acting_for_id,
+                function=Function.ACTING,
+                from_at=at,
+            )
+            entry.note(deputy=str(deputy.account_id))
+
+
+def keep_out(*, case: Case, account: Account, by: Standing, at: datetime) -> KeptOut:
+    """Keep somebody from seeing anything of a case, whatever else he is (S4).
+
+    :raises Refusal: if a rule says no, or it would leave the case without its case manager.
+    """
+    with recorded(KEPT_OUT, by=by, about=case, at=at) as entry:
+        rules.may_keep_out.decide(by, case, at).or_raise()
+        if Management.objects.in_force(at).filter(case=case, account=account).exists():
+            raise refuse(
+                _("This person is the case manager. Hand the case over first."), "cases.keep_out.manager"
+            )
+        _end(Assignment.objects.in_force(at).filter(case=case, account=account), at)
+        kept = KeptOut.objects.create(
+            organisation_id=case.organisation_id, case=case, account=account, from_at=at
+        )
+        entry.note(account=str(account.pk))
+    return kept
+
+
+def _end(assignments: Any, at: datetime) -> None:
+    for assignment in assignments:
+        assignment.until_at = at
+        assignment.save(update_fields=["until_at"])
+
+
+def _refuse_unfit(case: Case, account: Account, organisation: UUID, at: datetime) -> None:
+    """Refuse somebody who may not be put on this case.
+
+    :raises Refusal: with what is missing.
+    """
+    theirs = standing_of(account, organisation, at)
+    if not theirs.is_active or not theirs.has(*CASEWORK):
+        raise refuse(
+            _("This person does not work on cases here. An administrator can give the role."),
+            "cases.team.no_casework",
+        )
+    if theirs.organisation_kind is OrganisationKind.STATE and organisation != case.organisation_id:
+        raise refuse(
+            _("People of a state organisation are never put on another organisation's case."),
+            "cases.team.state",
+        )
+    if organisation != case.organisation_id and organisation not in theirs.reach:
+        raise refuse(
+            _("The two organisations have no agreement in force to run this programme together."),
+            "cases.team.no_agreement",
+        )
+    if KeptOut.objects.in_force(at).filter(case=case, account=account).exists():
+        raise refuse(_("This needs a word with the team lead first."), "cases.team.kept_out")
