@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,10 @@ class OrganisationsConfig(AppConfig):
 
     name = "exitwork.organisations"
     label = "organisations"
+
+    def ready(self) -> None:
+        """Load the rules and what this room hands upward."""
+        import_module("exitwork.organisations.rules")
+        upward = import_module("exitwork.organisations.upward")
+        upward.tie.register()
+        upward.navigation_panel.register()
