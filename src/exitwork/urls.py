@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("exitwork.organisations.urls")),
     path("", include("exitwork.ui.urls")),
     path("", include("exitwork.workplace.urls")),
+    path("", include("exitwork.upkeep.urls")),
 ]

@@ -12,6 +12,7 @@ EXEMPT: dict[str, str] = {
     "accounts_signin": "a session is a state of the browser, its start and end are events of accounts",
     "accounts_throttle": "counts attempts under a key that is forgotten daily; no person in it",
     "django_tasks_database_dbtaskresult": "the job queue; a job records its own events when it runs",
+    "upkeep_heartbeat": "when the worker was last at it; no person in it",
     "django_migrations": "the program's own account of its tables",
     "vault_datakey": "wrapping and destroying keys is asked for by actions that record it",
     "django_content_type": "Django's list of models, written while migrating",

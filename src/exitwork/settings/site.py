@@ -17,7 +17,8 @@ DEMO = switch("demo")
 INDEPENDENT = switch("independent")
 # Never a default that someone else knows: without an installation, a key for this process only.
 SECRET_KEY = secret_key() or secrets.token_urlsafe(50)
-ALLOWED_HOSTS = words("hosts")
+# A probe on this machine asks by address.
+ALLOWED_HOSTS = sorted({*words("hosts"), "localhost", "127.0.0.1", "[::1]"})
 ROOT_URLCONF = "exitwork.urls"
 WSGI_APPLICATION = "exitwork.wsgi.application"
 
@@ -35,6 +36,7 @@ ROOMS = [
     "cases",
     "contacts",
     "workplace",
+    "upkeep",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -108,7 +110,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "__Host-csrf" if _encrypted else "csrf"
 CSRF_FAILURE_VIEW = "exitwork.ui.errors.csrf_failure"
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if _encrypted else []
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in words("hosts")] if _encrypted else []
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["exitwork.accounts.passwords.Argon2idTwoAtATime"]
 AUTH_PASSWORD_VALIDATORS = [
