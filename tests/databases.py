@@ -19,6 +19,7 @@ import pytest
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from exitwork.journal.guard import migrating
 from tests.postgres import ROLE
 
 RIGHTS = f"""
@@ -37,7 +38,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         yield
         return
     with django_db_blocker.unblock():
-        with connection.cursor() as cursor:
+        with migrating(connection), connection.cursor() as cursor:
             cursor.execute(RIGHTS)
         connection.close()
         connection.settings_dict["OPTIONS"]["assume_role"] = ROLE

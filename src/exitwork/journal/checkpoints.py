@@ -51,7 +51,7 @@ def make(*, at: datetime, using: str = "default") -> Checkpoint | None:
     with opened(connection), transaction.atomic(using=using):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("LOCK TABLE journal_checkpoint IN EXCLUSIVE MODE")
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [placed.LOCK])
         before, size = latest(using=using), placed.size(using=using)
         if size == (before.size if before else 0):
             return before

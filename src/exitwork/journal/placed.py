@@ -13,6 +13,8 @@ from django.db.models import Max
 from exitwork.journal import tree
 from exitwork.journal.models import Leaf, Node
 
+LOCK = 0x6A6F75726E616C  # "journal": PostgreSQL's advisory lock of whoever places or signs
+
 
 def size(*, using: str = "default") -> int:
     """How many entries have their place."""

@@ -25,7 +25,6 @@ from exitwork.journal.models import Entry, Leaf, Node, Waiting
 
 BATCH = 500
 NOT_MORE_OFTEN_THAN = 1.0  # seconds, in one process: a look then costs one commit, not two
-_LOCK = 0x6A6F75726E616C  # "journal"
 _SQLITE_WAITS = 20_000  # milliseconds, when the settings do not say
 
 _pace = threading.Lock()
@@ -92,9 +91,9 @@ def _left(block: transaction.Atomic) -> Iterator[None]:
 def _lock_postgresql(connection: BaseDatabaseWrapper, *, wait: bool) -> bool:
     with connection.cursor() as cursor:
         if wait:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [placed.LOCK])
             return True
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [placed.LOCK])
         return bool(cursor.fetchone()[0])
 
 

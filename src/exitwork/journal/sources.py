@@ -152,10 +152,9 @@ def _moment(value: Any, what: str) -> datetime:
             raise Fault(f"{what} is not a moment") from problem
         if value.tzinfo is not None:
             raise Fault(f"{what} is not written as this program writes moments")
-        value = value.replace(tzinfo=UTC)
     if not isinstance(value, datetime):
         raise Fault(f"{what} is not a moment")
-    return value
+    return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
 
 
 def _key(value: Any, what: str) -> UUID | None:

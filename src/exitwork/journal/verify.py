@@ -88,7 +88,7 @@ class _Check:
         self.held = held
         self.key = key
         self.levels: dict[int, Iterator[tuple[int, bytes]]] = {}
-        self.made: dict[tuple[int, int], bytes] = {}
+        self.edge: dict[int, tuple[int, bytes]] = {}  # by level, the last node that has no right sibling yet
         self.placed: set[Any] = set()
 
     def run(self) -> Verdict:
@@ -169,11 +169,8 @@ class _Check:
             self._entry(entry, f"the entry at place {index}")
             for level, place, hash_ in tree.completed_by(index, entry["leaf_hash"], self._node):
                 self._compare_node(level, place, hash_)
-                self.made[level, place] = hash_
-                if place & 1:  # its parent is complete: the two are not needed again
-                    self.made.pop((level, place - 1), None)
-                if level and place >= 0:
-                    self.made.pop((level - 1, place * 2 + 1), None)
+                if not place & 1:
+                    self.edge[level] = place, hash_
             size += 1
             if size in sizes:
                 roots[size] = tree.root(size, self._node)
@@ -182,7 +179,9 @@ class _Check:
         return roots
 
     def _node(self, level: int, index: int) -> bytes:
-        return self.made[level, index]
+        place, hash_ = self.edge[level]
+        assert place == index
+        return hash_
 
     def _entry(self, entry: dict[str, Any], called: str) -> None:
         if leaves.hash_of(entry) != entry["leaf_hash"]:
