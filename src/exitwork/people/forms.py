@@ -63,9 +63,7 @@ class LanguagesField(forms.CharField):
             code = code_of(part)
             if code is None:
                 raise forms.ValidationError(
-                    _now(
-                        '"%(language)s" is not a language known here. Write its name in your language or in English.'
-                    )
+                    _now('"%(language)s" is no language known here. Write its name in yours or in English.')
                     % {"language": part.strip()}
                 )
             codes.append(code)
@@ -168,11 +166,19 @@ class OpenIdentityForm(ActionForm):
     )
 
 
+class FaceChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the organisation's faces, by its name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """What the list shows."""
+        return str(obj.name)
+
+
 class SafetyForm(ActionForm):
     """What was settled with the client about being contacted."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    face = forms.ModelChoiceField(
+    face = FaceChoice(
         label=_("We appear as"),
         help_text=_("The name, sender and letterhead the client knows us by."),
         queryset=Face.objects.none(),
@@ -190,9 +196,8 @@ class SafetyForm(ActionForm):
     def __init__(self, *args: Any, faces: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = self.fields["face"]
-        assert isinstance(chosen, forms.ModelChoiceField)
+        assert isinstance(chosen, FaceChoice)
         chosen.queryset = faces
-        chosen.label_from_instance = lambda face: face.name  # type: ignore[method-assign]
         for channel in Channel:
             if channel is not Channel.HAND:
                 self.fields[f"hours_{channel.value}"] = _text(

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from exitwork.journal.recording import refused
 from exitwork.kernel.decisions import Allowed, Decision
@@ -23,6 +23,7 @@ from exitwork.people.models import (
     ContactSafety,
     Dependant,
     Exclusion,
+    Face,
     IdentityOpening,
     Merge,
     Person,
@@ -176,6 +177,8 @@ def openings_to_see(by: Standing, at: datetime) -> list[IdentityOpening]:
 
     Only where the identity opens to him as well: to the team, not to whoever leads.
     """
+    if by.account is None:
+        return []
     rows = (
         IdentityOpening.objects.visible_to(by, at)
         .unseen()
@@ -199,6 +202,11 @@ def walls(by: Standing, at: datetime) -> list[KeptApart]:
         last[decision.wall_id] = decision
     kept = [KeptApart(wall, last.get(wall.pk)) for wall in rows]
     return sorted(kept, key=lambda one: one.decision is not None)
+
+
+def faces(by: Standing, at: datetime) -> QuerySet[Face, Face]:
+    """The faces that may be chosen, by name."""
+    return Face.objects.visible_to(by, at).in_use().order_by("name")
 
 
 def exclusions(by: Standing, at: datetime) -> list[Exclusion]:

@@ -179,7 +179,7 @@ def note_profile(
                 _("A child or other dependant has no target group and no ideology."),
                 "people.profile.dependant",
             )
-        profile = Profile.objects.create(
+        return Profile.objects.create(
             organisation_id=person.organisation_id,
             person=person,
             as_of=as_of or at.date(),
@@ -192,7 +192,6 @@ def note_profile(
             noted_by=by.account,
             noted_by_name=by.name,
         )
-    return profile
 
 
 def _fill(dependant: Dependant, record: ShortRecord) -> None:

@@ -157,9 +157,7 @@ def _refuse_thin_reason(reason: str, words: str, *, is_outside: bool) -> None:
         raise refuse(_("Choose why you need it."), "people.identity.no_reason")
     if is_outside and len(words.strip()) < SHORTEST_WORDS:
         raise refuse(
-            _(
-                "You are not on the case team. Say in at least 20 characters why you need it; the team is told."
-            ),
+            _("You are not on the case team. Say in 20 characters or more why; the team is told."),
             "people.identity.reason_too_short",
         )
 

@@ -13,6 +13,7 @@ from exitwork.kernel.decisions import refuse
 from exitwork.kernel.standing import Standing
 from exitwork.people import rules
 from exitwork.people.models import Merge, Person
+from exitwork.people.models.merges import UNDONE_WITHIN
 from exitwork.people.words.events import PERSONS_MERGED, PERSONS_UNMERGED
 
 
@@ -32,6 +33,7 @@ def merge_persons(*, kept: Person, merged: Person, by: Standing, at: datetime) -
             kept=kept,
             merged=merged,
             merged_at=at,
+            undo_until=at + UNDONE_WITHIN,
             merged_by=by.account,
             merged_by_name=by.name,
         )
@@ -75,8 +77,6 @@ def _refuse_chain(kept: Person, merged: Person) -> None:
     touched = Q(merged__in=[kept, merged]) | Q(kept=merged)
     if Merge.objects.in_force().filter(touched).exists():
         raise refuse(
-            _(
-                "One of them was put together with somebody before. Undo that first, or choose the record kept."
-            ),
+            _("One of them was put together with another before. Undo that, or choose the record kept."),
             "people.merge.chain",
         )

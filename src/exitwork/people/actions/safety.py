@@ -227,9 +227,7 @@ def _refuse_unreadable(hours: Mapping[str, str]) -> None:
             read_hours(text)
         except BadHours as fault:
             raise refuse(
-                _(
-                    '"%(piece)s" can\'t be read as hours. Write them like this: Mon-Fri 17:00-20:00; Sat 10:00-12:00'
-                )
+                _('"%(piece)s" can\'t be read as hours. Write them like this: Mon-Fri 17:00-20:00')
                 % {"piece": fault.piece},
                 "people.safety.unreadable_hours",
             ) from fault

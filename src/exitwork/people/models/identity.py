@@ -122,7 +122,8 @@ class IdentityOpening(Governed):
 
     secrecy = Secrecy(
         Keep.IDENTITY,
-        operational="organisation person opened_by opened_by_name opened_at reason is_outside seen_at seen_by",
+        operational="organisation person opened_by opened_by_name opened_at reason is_outside "
+        "seen_at seen_by",
         content="words",
     )
 

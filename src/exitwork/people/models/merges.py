@@ -39,6 +39,7 @@ class Merge(Governed):
     merged_at = models.DateTimeField()
     merged_by = models.UUIDField()
     merged_by_name = models.CharField(max_length=200)
+    undo_until = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
     undone_by = models.UUIDField(null=True)
 
@@ -46,7 +47,8 @@ class Merge(Governed):
 
     secrecy = Secrecy(
         Keep.CASE,
-        operational="organisation kept merged merged_at merged_by merged_by_name undone_at undone_by",
+        operational="organisation kept merged merged_at merged_by merged_by_name undo_until "
+        "undone_at undone_by",
     )
 
     class Meta:
@@ -61,7 +63,7 @@ class Merge(Governed):
                 condition=Q(undone_at__isnull=True, undone_by__isnull=True)
                 | Q(
                     undone_at__gte=F("merged_at"),
-                    undone_at__lte=F("merged_at") + UNDONE_WITHIN,
+                    undone_at__lte=F("undo_until"),
                     undone_by__isnull=False,
                 ),
             ),
@@ -72,4 +74,4 @@ class Merge(Governed):
 
     def can_be_undone(self, at: datetime) -> bool:
         """Whether it is in force and not older than thirty days."""
-        return self.undone_at is None and at <= self.merged_at + UNDONE_WITHIN
+        return self.undone_at is None and at <= self.undo_until

@@ -111,9 +111,7 @@ made_stop = Fact(
     _("stopped the sending"),
     truth=lambda by, stop, _at: by.account is not None and stop.stopped_by == by.account,
     reading=own(lambda by, _at: column_in("stopped_by", {by.account} if by.account else ())),
-    bars=_(
-        "Whoever stopped it cannot lift it alone. A colleague of the case team can, or you after meeting the client."
-    ),
+    bars=_("You stopped it, so you lift it after meeting the client, or a colleague of the case team does."),
 )
 made_opening = Fact(
     "made_the_opening",

@@ -88,9 +88,7 @@ def _stopped(profile: SafetyProfile) -> Refused | None:
     if not profile.is_stopped:
         return None
     return Refused(
-        _(
-            "The phone is no longer safe. Nothing goes out until the client was met or a colleague lifted the stop."
-        ),
+        _("The phone is no longer safe. Nothing goes out until the client was met or somebody lifts it."),
         "people.sending.stopped",
     )
 
@@ -99,9 +97,7 @@ def _way(profile: SafetyProfile, message: Outgoing, at: datetime) -> Refused | N
     weekly = profile.hours.get(message.channel)
     if weekly is None:
         return Refused(
-            _(
-                "The client does not want to be contacted in this way. See contact safety for the ways he named."
-            ),
+            _("The client does not want to be contacted like this. See contact safety for his ways."),
             "people.sending.channel",
         )
     if not WorkingTime(profile.zone, weekly).is_open(at):

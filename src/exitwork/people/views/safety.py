@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exitwork.pages.boundary import page, render, visible, visible_rows
+from exitwork.pages.boundary import page, render, visible
 from exitwork.pages.requests import Request
 from exitwork.people import actions, queries, rules
 from exitwork.people.forms import FaceForm, LiftForm, SafetyForm
@@ -27,7 +27,7 @@ def settle(request: Request, ref: str) -> HttpResponse:
     by, at = request.standing, request.at
     words = actions.read_safety(person=person, by=by, at=at)
     safety = ContactSafety.objects.filter(person=person).first()
-    faces = visible_rows(request, Face).filter(organisation=person.organisation_id).in_use().order_by("name")
+    faces = queries.faces(by, at).filter(organisation=person.organisation_id)
     initial = {"version": 0, **words}
     if safety is not None:
         hours = {f"hours_{channel}": text for channel, text in safety.hours.items()}
@@ -90,11 +90,10 @@ def faces(request: Request) -> HttpResponse:
     if form.carries_out(actions.make_face, by=by, at=at):
         messages.success(request, _("The face is made."))
         return redirect("people:faces")
-    rows = visible_rows(request, Face).in_use().order_by("name")
     return render(
         request,
         "people/faces.html",
-        faces=list(rows),
+        faces=list(queries.faces(by, at)),
         form=form,
         decision=rules.may_make_face.decide(by, None, at),
     )

@@ -9,11 +9,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exitwork.pages.boundary import note_look, page, render, visible, visible_rows
+from exitwork.pages.boundary import note_look, page, render, visible
 from exitwork.pages.requests import Request
 from exitwork.people import actions, queries, rules
 from exitwork.people.forms import WallDecisionForm, WallForm
-from exitwork.people.models import Exclusion, Person, Wall
+from exitwork.people.models import Person, Wall
 
 
 @page
@@ -77,7 +77,9 @@ def exclude(request: Request, ref: str) -> HttpResponse:
 @page
 def end(request: Request, ref: str) -> HttpResponse:
     """Withdraw an exclusion of mine."""
-    row = visible_rows(request, Exclusion).in_force(request.at).filter(person__ref=ref).first()
+    row = next(
+        (one for one in queries.exclusions(request.standing, request.at) if one.person.ref == ref), None
+    )
     if row is None:
         raise Http404
     actions.end_exclusion(exclusion=row, by=request.standing, at=request.at)
