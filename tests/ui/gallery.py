@@ -23,7 +23,12 @@ from exitwork.ui.jinja import environment
 from exitwork.ui.widgets import DayMonthYear
 
 HERE = Path(__file__).parent
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".webmanifest": "application/json"}
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/json",
+}
 
 
 def moment(day: int, hour: int, minute: int = 0) -> datetime:
@@ -103,7 +108,9 @@ ENGLISH: dict[str, Any] = {
             "detail": "",
             "label": "Disclose",
             "url": "/disclose/",
-            "decision": Refused("The client has not consented to this recipient. Åsa Lind can ask him.", "consent"),
+            "decision": Refused(
+                "The client has not consented to this recipient. Åsa Lind can ask him.", "consent"
+            ),
         },
     ],
     "steps": [("Trust", "done"), ("Assessment", "done"), ("Release", "current"), ("Aftercare", "ahead")],
@@ -111,8 +118,16 @@ ENGLISH: dict[str, Any] = {
     "chips": [("Visits", "?"), ("Since 1 November", "?since=")],
     "chips_label": "Filters in force",
     "entry_words": [
-        ("Visit in prison", "client's account", "Talked about the flat in Kassel and who may know the address. He wants his sister at the gate."),
-        ("Disclosed to Probation Kassel", "consent of 3 Nov", "Release date and housing status. Received 16:40. Ends 3 May."),
+        (
+            "Visit in prison",
+            "client's account",
+            "Talked about the flat in Kassel and who may know the address. He wants his sister at the gate.",
+        ),
+        (
+            "Disclosed to Probation Kassel",
+            "consent of 3 Nov",
+            "Release date and housing status. Received 16:40. Ends 3 May.",
+        ),
         ("Phone, out of hours rota tested", "", "Both numbers answered."),
     ],
     "meta": ["social, housing", "seen by team"],
@@ -124,7 +139,11 @@ ENGLISH: dict[str, Any] = {
             [("9QX4T-B", "/cases/9QX4T-B/"), "Trust", 31],
         ],
     },
-    "empty": {"title": "No conference yet", "text": "Conferences with partners stand here once one is planned.", "label": "Plan a conference"},
+    "empty": {
+        "title": "No conference yet",
+        "text": "Conferences with partners stand here once one is planned.",
+        "label": "Plan a conference",
+    },
     "notice_title": "Legal profile not reviewed",
     "notice": "The duties to report shown here have not been checked by a lawyer of your country.",
     "tasks": [
@@ -141,20 +160,48 @@ ENGLISH: dict[str, Any] = {
     "more_label": "All notes",
     "fold": "Something here worries me",
     "tags_title": "Tags",
-    "tags": [("", "plain"), ("accent", "accent"), ("calm", "calm"), ("attention", "attention"), ("danger", "danger")],
+    "tags": [
+        ("", "plain"),
+        ("accent", "accent"),
+        ("calm", "calm"),
+        ("attention", "attention"),
+        ("danger", "danger"),
+    ],
     "refused_because": "The client has not consented to this recipient. Åsa Lind can ask him.",
 }
 ARABIC: dict[str, Any] = {
     **ENGLISH,
     "line": "من السجن إلى الإفراج",
     "note": "الاسم محفوظ على حدة",
-    "pairs": [("المرحلة", "التحضير للإفراج"), ("مدير الحالة", "Åsa Lind"), ("النائب", "Per Dahl"), ("اللغات", "الألمانية، العربية")],
-    "marks": [("", "طوعي"), ("attention", "الإفراج يوم الجمعة 4 ديسمبر: 64 ساعة دون تغطية"), ("calm", "موافقتان")],
+    "pairs": [
+        ("المرحلة", "التحضير للإفراج"),
+        ("مدير الحالة", "Åsa Lind"),
+        ("النائب", "Per Dahl"),
+        ("اللغات", "الألمانية، العربية"),
+    ],
+    "marks": [
+        ("", "طوعي"),
+        ("attention", "الإفراج يوم الجمعة 4 ديسمبر: 64 ساعة دون تغطية"),
+        ("calm", "موافقتان"),
+    ],
     "places": ["اليوم", "الحالات", "المكالمات", "الاجتماعات", "الإفراج", "الدليل", "التقارير"],
-    "tab_names": ["نظرة عامة", "التسلسل الزمني", "الاحتياجات", "الخطة", "الشبكة", "الإفراج", "المشاركة", "الوثائق"],
+    "tab_names": [
+        "نظرة عامة",
+        "التسلسل الزمني",
+        "الاحتياجات",
+        "الخطة",
+        "الشبكة",
+        "الإفراج",
+        "المشاركة",
+        "الوثائق",
+    ],
     "timeline_title": "التسلسل الزمني",
     "entry_words": [
-        ("زيارة في السجن", "رواية العميل", "تحدثنا عن الشقة في كاسل ومن يمكنه معرفة العنوان. يريد أن تكون أخته عند البوابة."),
+        (
+            "زيارة في السجن",
+            "رواية العميل",
+            "تحدثنا عن الشقة في كاسل ومن يمكنه معرفة العنوان. يريد أن تكون أخته عند البوابة.",
+        ),
         ("أُفصح لمراقبة كاسل", "موافقة 3 نوفمبر", "تاريخ الإفراج ووضع السكن."),
         ("هاتف", "", "أجاب كلا الرقمين."),
     ],
@@ -174,8 +221,23 @@ def content(language: str) -> SimpleNamespace:
             for i, name in enumerate(words["tab_names"])
         ],
         entries=[
-            {"at": moment(19, 17, 20), "minutes": 55, "title": a, "marks": [("", am)], "text": at, "by": "Åsa Lind", "meta": words["meta"], "url": "/e/"},
-            {"at": moment(19, 15, 5), "title": b, "kind": "attention", "marks": [("attention", bm)], "text": bt},
+            {
+                "at": moment(19, 17, 20),
+                "minutes": 55,
+                "title": a,
+                "marks": [("", am)],
+                "text": at,
+                "by": "Åsa Lind",
+                "meta": words["meta"],
+                "url": "/e/",
+            },
+            {
+                "at": moment(19, 15, 5),
+                "title": b,
+                "kind": "attention",
+                "marks": [("attention", bm)],
+                "text": bt,
+            },
             {"at": moment(16, 8, 10), "minutes": 80, "title": c, "text": ct},
         ],
         listing=Listing(rows=[1]),
@@ -207,12 +269,21 @@ def gallery(language: str = "en", theme: str = "") -> str:
             request=SimpleNamespace(COOKIES={"theme": theme}, _messages=[]),
             csrf_input="",
             standing=Standing(account=UUID(int=1), name="Åsa Lind"),
-            organisations=[{"label": "Exit Nord", "value": "a", "current": True}, {"label": "Network", "value": "b", "current": False}],
+            organisations=[
+                {"label": "Exit Nord", "value": "a", "current": True},
+                {"label": "Network", "value": "b", "current": False},
+            ],
             switch_url="/switch/",
             account_menu=[{"label": "Sessions and devices", "url": "/sessions/"}],
             quick_add={"label": "New note", "url": "/new/"},
             navigation=[
-                {"label": label, "url": f"/{i}/", "count": counts[i], "current": i == 1, "go": "c" if i == 1 else ""}
+                {
+                    "label": label,
+                    "url": f"/{i}/",
+                    "count": counts[i],
+                    "current": i == 1,
+                    "go": "c" if i == 1 else "",
+                }
                 for i, label in enumerate(words["places"])
             ],
         )

@@ -29,7 +29,7 @@ from django.utils.translation import get_language_bidi as _is_bidi
 # English is written here as it is in Europe: day before month.
 REGIONAL = {"en": "en_GB"}
 # Which parts stand in a written time, as CLDR skeletons: each language orders them its own way.
-MOMENT, DAY, CLOCK = "yMMMEdHm", "yMMMEd", "Hm"
+DAY, CLOCK = "yMMMEd", "Hm"
 
 
 def locale() -> Locale:
@@ -62,7 +62,9 @@ def moment(value: datetime | None) -> SafeString:
     """Day and time, as in "Fri, 4 Dec 2026, 15:00"; empty for None."""
     if value is None:
         return SafeString("")
-    return _time_element(value, _written(value, MOMENT))
+    both: Any = locale().datetime_formats["medium"]
+    text = str(both).replace("{1}", _written(value, DAY)).replace("{0}", _written(value, CLOCK))
+    return _time_element(value, text)
 
 
 def day(value: date | datetime | None) -> SafeString:

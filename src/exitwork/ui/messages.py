@@ -45,7 +45,7 @@ def extract() -> Catalog:
     """Every sentence of the program, with the places where it is said."""
     catalogue = Catalog(project="exitwork", charset="utf-8", fuzzy=False)
     with MAPPING.open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = extract_from_dir(SOURCE, methods, options, keywords=KEYWORDS, comment_tags=("Translators:",))
     for name, _line, message, comments, context in found:
         catalogue.add(message, None, [(name, 0)], auto_comments=comments, context=context)

@@ -74,7 +74,7 @@ class Draft {
   done(content) {
     this.kept = content;
     this.retry = FIRST_RETRY;
-    const now = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    const now = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
     this.say(`${this.line?.dataset.savedText ?? ""} ${now}`, false);
     if (this.content() !== content) this.later(PAUSE);
     document.dispatchEvent(new CustomEvent("exitwork:heard"));
