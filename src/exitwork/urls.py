@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("exitwork.drafts.urls")),
+    path("", include("exitwork.people.urls")),
+    path("", include("exitwork.programmes.urls")),
     path("", include("exitwork.cases.urls")),
     path("", include("exitwork.contacts.urls")),
     path("", include("exitwork.accounts.urls")),

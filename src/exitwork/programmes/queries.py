@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Case, QuerySet, When
+
 from exitwork.kernel.standing import Role, Standing
 from exitwork.programmes.models import Programme
 
@@ -45,6 +47,11 @@ def ending_soon(by: Standing, at: datetime) -> list[EndWarning]:
         for ref, name, ends in found
         if ends is not None
     ]
+
+
+def by_end(rows: QuerySet[Programme, Programme], today: date) -> QuerySet[Programme, Programme]:
+    """Those that run or will first, by name; those that have ended after them."""
+    return rows.order_by(Case(When(ends__lt=today, then=1), default=0), "name", "pk")
 
 
 def local_day(by: Standing, at: datetime) -> date:

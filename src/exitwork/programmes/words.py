@@ -17,11 +17,20 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from exitwork.kernel.events import Event
+from exitwork.kernel.phases import MoveSentences
 
 PROGRAMME_STARTED = Event("programmes.programme.started", _("Programme started"))
 PROGRAMME_CHANGED = Event("programmes.programme.changed", _("Programme changed"))
 PROGRAMME_ENDED = Event("programmes.programme.ended", _("End of the programme set"))
 PACK_ADOPTED = Event("programmes.programme.pack_adopted", _("New version of the programme's pack adopted"))
+
+MOVE_SENTENCES = MoveSentences(
+    unknown=_("This programme has no such phase."),
+    same=_("The case is in the phase “{here}” already."),
+    ended=_("“{here}” is the end of the way: no phase follows it. Open a new episode instead."),
+    not_next=_("“{there}” can't follow “{here}”. From here the case can go to: {allowed}."),
+    not_first=_("A case can't begin with “{there}”. It begins with: {allowed}."),
+)
 
 
 class Form(TextChoices):

@@ -21,6 +21,7 @@ from exitwork.programmes.packs.lines import Lines
 from exitwork.programmes.packs.pack import DESCRIBED, FORMAT, OPTIONAL, OwnWord, Pack
 from exitwork.programmes.packs.tables import Fault, Faults, Table, unknown_word
 from exitwork.programmes.words import (
+    MOVE_SENTENCES,
     VOCABULARIES,
     ContactApproach,
     Cooperation,
@@ -82,12 +83,22 @@ def read_file(path: FilePath) -> Pack:
     :raises FaultyPack: with every fault found, an unreadable file among them.
     """
     try:
-        text = path.read_bytes().decode()
+        content = path.read_bytes()
     except OSError as fault:
         sentence = _("The file can't be read: %(why)s.") % {"why": fault.strerror}
         raise FaultyPack([Fault(1, sentence)]) from fault
+    return read_bytes(content)
+
+
+def read_bytes(content: bytes) -> Pack:
+    """Read the pack in the bytes of a file.
+
+    :raises FaultyPack: with every fault found.
+    """
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        line = fault.object[: fault.start].count(b"\n") + 1
+        line = content[: fault.start].count(b"\n") + 1
         raise FaultyPack([Fault(line, _("The file is not UTF-8."))]) from fault
     return read(text.replace("\r\n", "\n"))
 
@@ -176,7 +187,7 @@ def _phases(root: Table) -> Phases | None:
     moves = {(phase.key, then) for phase, followers, _first in read_ones for then in followers}
     begins = tuple(phase.key for phase, _followers, first in read_ones if first)
     try:
-        return Phases(tuple(phase for phase, *_rest in read_ones), frozenset(moves), begins)
+        return Phases(tuple(phase for phase, *_rest in read_ones), frozenset(moves), begins, MOVE_SENTENCES)
     except FaultyPhases:
         _name_faulty_phases(root, [(phase, followers) for phase, followers, _first in read_ones])
         return None
