@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
@@ -20,6 +23,7 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
@@ -33,6 +37,8 @@ from exitwork.accounts.requests import acting, moment
 from exitwork.accounts.words import FACTOR_FAILED, Theme
 from exitwork.kernel.decisions import Refused
 
+# What fido2 raises on bytes and JSON that are no passkey; allauth catches some of it only.
+_NO_PASSKEY = (KeyError, TypeError, ValueError, AttributeError, IndexError, InvalidSignature)
 _CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
 
 
@@ -40,6 +46,14 @@ def _failed(account: Account | None, error: ValidationError) -> None:
     request = context.request
     said = Refused(" ".join(error.messages), "second_factor")
     journal.refused(FACTOR_FAILED, said, by=acting(request), about=account, at=moment(request))
+
+
+def _read(check: Callable[[], Any]) -> Any:
+    """What the check finds; what a browser sent in no shape of a passkey is a wrong passkey, not a fault."""
+    try:
+        return check()
+    except _NO_PASSKEY as error:
+        raise get_adapter().validation_error("incorrect_code") from error
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -80,9 +94,9 @@ class _RecordsFailure:
 
     user: Account | None
 
-    def _checked(self, check: Any) -> Any:
+    def _checked(self, check: Callable[[], Any]) -> Any:
         try:
-            return check()
+            return _read(check)
         except ValidationError as error:
             _failed(self.user, error)
             raise
@@ -148,6 +162,10 @@ class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         initial=True,
         help_text=_("Leave this empty for a security key that has no PIN and reads no fingerprint."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """The new passkey, if the answer fits the challenge."""
+        return dict(_read(super().clean))
 
 
 class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]
