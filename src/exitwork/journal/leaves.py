@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -38,13 +39,22 @@ FIELDS = (
     "token",
 )
 
+_counting = threading.Lock()
+_last = [0, 0]  # the last millisecond, and how many keys it has had
+
 
 def new_id(at: datetime) -> UUID:
-    """A new key, ordered by time (RFC 9562, version 7), so that new entries lie side by side on disk."""
+    """A new key, ordered by time (RFC 9562, version 7), so that new entries lie side by side on disk.
+
+    Of two made by this process for the same millisecond, the later sorts later.
+    """
     moment = int(at.timestamp() * 1000) & ((1 << 48) - 1)
-    random = int.from_bytes(os.urandom(10), "big")
-    low = (0b10 << 62) | (random & ((1 << 62) - 1))
-    return UUID(int=(moment << 80) | (0x7 << 76) | ((random >> 62 & 0xFFF) << 64) | low)
+    with _counting:
+        _last[1] = min(_last[1] + 1, 0xFFF) if _last[0] == moment else 0
+        _last[0] = moment
+        count = _last[1]
+    low = (0b10 << 62) | (int.from_bytes(os.urandom(8), "big") >> 2)
+    return UUID(int=(moment << 80) | (0x7 << 76) | (count << 64) | low)
 
 
 def canonical(value: Any) -> bytes:
