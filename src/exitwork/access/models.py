@@ -79,7 +79,7 @@ class Opening(Governed):
     until_at = models.DateTimeField()
     reviewed_at = models.DateTimeField(null=True)
     reviewed_by = models.UUIDField(null=True)
-    review = SealedText("access.opening.review", kind=KeyKind.CASE, subject="thing", null=True)
+    review = SealedText("access.opening.review", kind=KeyKind.CASE, subject="thing")
 
     objects = OpeningQuerySet.as_manager()
 

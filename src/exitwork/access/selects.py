@@ -16,24 +16,35 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Field, Q, QuerySet
+from django.db.models import Field, ForeignObject, Q, QuerySet
+from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In
 
 from exitwork.kernel.facts import Membership, Own
 from exitwork.kernel.standing import Standing
 
 
-class ShieldedIn(In):  # type: ignore[type-arg]
+class _Shielded:
     """``column IN (...)`` whose column SQLite may not look up by index."""
 
     lookup_name = "shielded_in"
 
     def process_lhs(self, compiler: Any, connection: Any, lhs: Any = None) -> tuple[str, list[Any]]:
-        sql, params = super().process_lhs(compiler, connection, lhs)
-        return (f"+{sql}", list(params)) if connection.vendor == "sqlite" else (sql, list(params))
+        """The column, with a plus before it on SQLite."""
+        sql, params = super().process_lhs(compiler, connection, lhs)  # type: ignore[misc]
+        return (f"+{sql}" if connection.vendor == "sqlite" else sql), list(params)
+
+
+class ShieldedIn(_Shielded, In):  # type: ignore[type-arg]
+    """For plain columns."""
+
+
+class ShieldedRelatedIn(_Shielded, RelatedIn):
+    """For columns that point at another table."""
 
 
 Field.register_lookup(ShieldedIn)
+ForeignObject.register_lookup(ShieldedRelatedIn)
 
 
 def own(reads: Any) -> Own:

@@ -25,7 +25,7 @@ def change_phase(*, case: Case, phase: str, reason: str = "", by: Standing, at: 
         case = _current(case)
         rules.may_steer_case.decide(by, case, at).or_raise()
         case.programme.phases.may_follow(case.phase, phase).or_raise()
-        step = PhaseStep.objects.create(**_part(case), phase=phase, from_at=at, reason=reason.strip() or None)
+        step = PhaseStep.objects.create(**_part(case), phase=phase, from_at=at, reason=reason.strip())
         entry.note(before=case.phase, after=phase)
         case.phase = phase
         _save(case, "phase")
@@ -57,7 +57,7 @@ def begin_episode(
             **_part(case),
             setting=setting,
             basis=basis,
-            institution=institution.strip() or None,
+            institution=institution.strip(),
             from_date=from_date,
         )
         entry.note(setting=setting, basis=basis, from_date=from_date.isoformat())
@@ -72,9 +72,7 @@ def close_case(*, case: Case, ending: str, remark: str = "", by: Standing, at: d
     with recorded(CLOSED, by=by, about=case, at=at) as entry:
         case = _current(case)
         rules.may_steer_case.decide(by, case, at).or_raise()
-        closing = Closing.objects.create(
-            **_part(case), ending=ending, closed_at=at, remark=remark.strip() or None
-        )
+        closing = Closing.objects.create(**_part(case), ending=ending, closed_at=at, remark=remark.strip())
         case.closed_at = at
         _save(case, "closed_at")
         entry.note(ending=ending)

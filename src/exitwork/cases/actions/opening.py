@@ -65,7 +65,7 @@ def open_case(
             **part,
             setting=setting,
             basis=basis,
-            institution=institution or None,
+            institution=institution,
             from_date=from_date or by.day_of(at),
         )
         entry.note(kind=kind, programme=programme.ref, setting=setting, basis=basis)

@@ -97,7 +97,7 @@ def hand_over(
             case=case,
             account=account,
             from_at=at,
-            client_view=client_view.strip() or None,
+            client_view=client_view.strip(),
         )
         entry.note(before=str(before.account_id), after=str(account.pk))
     return link

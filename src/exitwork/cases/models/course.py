@@ -18,7 +18,7 @@ class PhaseStep(CasePart):
 
     phase = models.CharField(max_length=40)
     from_at = models.DateTimeField()
-    reason = SealedText("cases.phasestep.reason", kind=KeyKind.CASE, subject="case_id", null=True)
+    reason = SealedText("cases.phasestep.reason", kind=KeyKind.CASE, subject="case_id")
 
     secrecy = Secrecy(Keep.CASE, operational="phase from_at", content="reason")
 
@@ -37,7 +37,7 @@ class Closing(CasePart):
     ending = models.CharField(max_length=20, choices=Ending.choices)
     closed_at = models.DateTimeField()
     reopened_at = models.DateTimeField(null=True)
-    remark = SealedText("cases.closing.remark", kind=KeyKind.CASE, subject="case_id", null=True)
+    remark = SealedText("cases.closing.remark", kind=KeyKind.CASE, subject="case_id")
 
     secrecy = Secrecy(Keep.CASE, operational="ending closed_at reopened_at", content="remark")
 

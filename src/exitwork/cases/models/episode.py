@@ -22,7 +22,7 @@ class Episode(CasePart):
 
     setting = models.CharField(max_length=20, choices=Setting.choices)
     basis = models.CharField(max_length=20, choices=Basis.choices)
-    institution = SealedText("cases.episode.institution", kind=KeyKind.CASE, subject="case_id", null=True)
+    institution = SealedText("cases.episode.institution", kind=KeyKind.CASE, subject="case_id")
     from_date = models.DateField()
 
     secrecy = Secrecy(Keep.CASE, operational="setting basis from_date", content="institution")

@@ -42,7 +42,7 @@ class Management(CasePart):
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     from_at = models.DateTimeField()
-    client_view = SealedText("cases.management.client_view", kind=KeyKind.CASE, subject="case_id", null=True)
+    client_view = SealedText("cases.management.client_view", kind=KeyKind.CASE, subject="case_id")
 
     objects = ManagementQuerySet.as_manager()
 

@@ -27,16 +27,16 @@ LAST_EVENTS = 6
 
 def case_frame(request: Request, case: Case, here: str) -> dict[str, Any]:
     """What every page of a case shows around its content: the identity bar and the tabs."""
-    tabs: list[Any] = [
-        (_("Overview"), reverse("workplace:case", args=[case.ref]), here == "overview", None),
-        (_("Timeline"), reverse("workplace:timeline", args=[case.ref]), here == "timeline", None),
-        (_("Team"), reverse("cases:team", args=[case.ref]), here == "team", None),
+    tabs = [
+        _tab(_("Overview"), "workplace:case", case, is_here=here == "overview"),
+        _tab(_("Timeline"), "workplace:timeline", case, is_here=here == "timeline"),
+        _tab(_("Team"), "cases:team", case, is_here=here == "team"),
     ]
     for panel in panels_at(Place.CASE_TABS):
         item = panel.query(request.standing, case, request.at)
         if item:
-            tabs.append((item["label"], item["url"], here == item.get("name"), item.get("count")))
-    tabs.append((_("Seen and changed"), reverse("workplace:seen", args=[case.ref]), here == "seen", None))
+            tabs.append({"count": None, **item, "current": here == item.get("name")})
+    tabs.append(_tab(_("Seen and changed"), "workplace:seen", case, is_here=here == "seen"))
     return {"case": case, "bar": bar(case, by=request.standing, at=request.at), "tabs": tabs}
 
 
@@ -85,6 +85,10 @@ def seen(request: Request, ref: str) -> HttpResponse:
     found = _case(request, ref)
     entries = listed(request, entries_about(found), ref="id")
     return render(request, "workplace/seen.html", **case_frame(request, found, "seen"), entries=entries)
+
+
+def _tab(label: str, name: str, case: Case, *, is_here: bool) -> dict[str, Any]:
+    return {"label": label, "url": reverse(name, args=[case.ref]), "current": is_here, "count": None}
 
 
 def _case(request: Request, ref: str) -> Case:
