@@ -22,8 +22,10 @@ from exitwork.cli.installation import (
     write_private,
     write_secret_key,
 )
+from exitwork.cli.keys import key_path, open_vault
 from exitwork.cli.sentences import WrongInput, now, start_django
 from exitwork.settings.options import home, number
+from exitwork.vault.master import create_key_file
 
 SETTINGS = """\
 # Written by 'exitwork demo'. Everything here is invented; do not enter real data.
@@ -82,5 +84,7 @@ def _seed() -> None:
     start_django()
     print("Seeding a fictional network ...", flush=True)
     prepare_database()
-    import_module("exitwork.cli.demo_world").seed(now())
+    create_key_file(key_path())
+    with open_vault():
+        import_module("exitwork.cli.demo_world").seed(now())
     write_private(home() / "seeded", b"")

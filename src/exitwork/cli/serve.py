@@ -10,15 +10,20 @@ from __future__ import annotations
 import argparse
 import ipaddress
 import socket
+import subprocess
 import time
 import webbrowser
+from collections.abc import Callable
 from typing import Any
 
 from exitwork.cli.installation import collect_static_files, tables_are_current
+from exitwork.cli.keys import asked_passphrase, data_folder, key_path
 from exitwork.cli.sentences import WrongInput, needs_installation, start_django
 from exitwork.cli.supervisor import Child, Supervisor, spawn
 from exitwork.cli.web import certificate
-from exitwork.settings.options import number, switch, text, words
+from exitwork.settings.options import home, number, switch, text, words
+from exitwork.vault import process
+from exitwork.vault.problems import UnableToUnlock
 
 
 def declare(commands: Any) -> None:
@@ -42,11 +47,37 @@ def serve(*, open_browser: bool = False, with_worker: bool = True) -> int:
     """Start and look after every process; the exit code."""
     refuse_unsafe()
     refuse_taken_port()
-    children = [Child("web", lambda: spawn("-m", "exitwork.cli.web"))]
+    passphrase = asked_passphrase()
+    children = [
+        Child("keyholder", keyholder(passphrase), restarts=passphrase is None),
+        Child("web", lambda: spawn("-m", "exitwork.cli.web")),
+    ]
     if with_worker:
         children.append(Child("worker", lambda: spawn("-m", "exitwork.cli", "worker")))
     supervisor = Supervisor(children)
     return supervisor.run(when_up=lambda: _announce(supervisor, open_browser=open_browser))
+
+
+def keyholder(passphrase: str | None) -> Callable[[], subprocess.Popen[bytes]]:
+    """How the keyholder is started. The passphrase is forgotten once it was handed over.
+
+    :raises WrongInput: when started, if the key or the passphrase is wrong.
+    """
+    handed = [passphrase]
+
+    def start() -> subprocess.Popen[bytes]:
+        try:
+            running = process.start(
+                keys=key_path(),
+                socket=home() / "keyholder.sock",
+                data_folder=data_folder(),
+                passphrase=handed.pop() if handed else None,
+            )
+        except UnableToUnlock as problem:
+            raise WrongInput(str(problem)) from None
+        return running.process
+
+    return start
 
 
 def is_this_machine(host: str) -> bool:

@@ -12,7 +12,7 @@ import signal
 import threading
 from typing import Any
 
-from exitwork.cli.sentences import needs_installation, start_django
+from exitwork.cli.sentences import needs_installation, now, start_django
 from exitwork.cli.supervisor import end_with_parent
 
 
@@ -27,8 +27,13 @@ def run(_: argparse.Namespace) -> int:
     end_with_parent()
     needs_installation()
     start_django()
+    from exitwork.upkeep.duties import Round
+
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    stop.wait()
+    rounds = Round()
+    while not stop.is_set():
+        rounds.do_what_is_due(now())
+        stop.wait(1.0)
     return 0

@@ -46,12 +46,11 @@ def database(address: str, home: Path) -> dict[str, Any]:
 def mail(address: str, sender: str) -> dict[str, Any]:
     """Django's settings for the options ``mail`` and ``mail_from``. Without a server, nothing is sent."""
     if not address:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend", "MAIL_IS_CONFIGURED": False}
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     parts = urlsplit(address)
     at_once = parts.scheme == "smtps"
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "MAIL_IS_CONFIGURED": True,
         "EMAIL_HOST": parts.hostname or "",
         "EMAIL_PORT": parts.port or (465 if at_once else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),

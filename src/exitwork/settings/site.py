@@ -18,7 +18,7 @@ INDEPENDENT = switch("independent")
 # Never a default that someone else knows: without an installation, a key for this process only.
 SECRET_KEY = secret_key() or secrets.token_urlsafe(50)
 # A probe on this machine asks by address.
-ALLOWED_HOSTS = sorted({*words("hosts"), "localhost", "127.0.0.1", "[::1]"})
+ALLOWED_HOSTS = list(dict.fromkeys([*words("hosts"), "localhost", "127.0.0.1", "[::1]"]))
 ROOT_URLCONF = "exitwork.urls"
 WSGI_APPLICATION = "exitwork.wsgi.application"
 
@@ -159,6 +159,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # Mail goes through the journal's outbox; without a server nothing leaves.
+MAIL_IS_CONFIGURED = bool(text("mail"))
 globals().update(mail(text("mail"), text("mail_from")))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
