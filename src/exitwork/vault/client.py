@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from exitwork.vault import words
-from exitwork.vault.epoch import Epoch
+from exitwork.vault.epoch import Epoch, epoch_path
 from exitwork.vault.errors import VaultLocked
 from exitwork.vault.keeper import NewKey, Status, Wrapped
 from exitwork.vault.problems import Code, KeeperProblem
@@ -27,9 +27,18 @@ from exitwork.vault.wire import peer_uid, read_message, write_message
 _SECONDS = 10.0
 
 
-def epoch_path(socket_path: Path) -> Path:
-    """The file of the shared epoch, beside the socket."""
-    return socket_path.with_name(socket_path.name + ".epoch")
+class _Connection(socket.socket):
+    """A connection of one thread of one process; closed when its thread ends."""
+
+    __slots__ = ("pid",)
+
+    def __init__(self) -> None:
+        super().__init__(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.pid = os.getpid()
+        self.settimeout(_SECONDS)
+
+    def __del__(self) -> None:
+        self.close()
 
 
 class RemoteKeeper:
@@ -111,25 +120,24 @@ class RemoteKeeper:
                     return answer
             except (OSError, ValueError):
                 pass  # the keyholder went away: the next connection tells whether it came back
-            connection.close()
             self._mine.held = None
         raise VaultLocked(words.UNREACHABLE)
 
-    def _connection(self, *, fresh: bool) -> socket.socket:
-        held: tuple[int, socket.socket] | None = getattr(self._mine, "held", None)
-        if held is not None and held[0] == os.getpid() and not fresh:
-            return held[1]
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        connection.settimeout(_SECONDS)
+    def _connection(self, *, fresh: bool) -> _Connection:
+        held: _Connection | None = getattr(self._mine, "held", None)
+        if held is not None and held.pid == os.getpid() and not fresh:
+            return held
+        made = _Connection()
         try:
-            connection.connect(str(self._path))
-            if peer_uid(connection) not in self._uids:
+            made.connect(str(self._path))
+            if peer_uid(made) not in self._uids:
                 raise OSError("the keyholder runs under another account")
-        except OSError:
-            connection.close()
+            self.epoch.look_again()
+        except (OSError, VaultLocked):
+            made.close()
             raise VaultLocked(words.UNREACHABLE) from None
-        self._mine.held = (os.getpid(), connection)
-        return connection
+        self._mine.held = made
+        return made
 
 
 def _written(keys: Sequence[Wrapped]) -> list[tuple[str, str]]:

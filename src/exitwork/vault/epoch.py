@@ -8,13 +8,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import mmap
 import os
 import time
 from pathlib import Path
 
 _WIDTH = 8
+
+
+def epoch_path(socket: Path) -> Path:
+    """The file of the shared epoch, beside the keyholder's socket."""
+    return socket.with_name(socket.name + ".epoch")
 
 
 class Epoch:
@@ -25,19 +29,33 @@ class Epoch:
 
         :raises FileNotFoundError: when the file is not there and may not be made.
         """
-        self._map: mmap.mmap | bytearray
+        self._path = path
+        self._file = (0, 0)
         if path is None:
-            self._map = bytearray(_WIDTH)
+            self.view = memoryview(bytearray(_WIDTH)).cast("Q")
         else:
-            flags = os.O_RDWR | os.O_CLOEXEC | (os.O_CREAT if create else 0)
-            descriptor = os.open(path, flags, 0o600)
-            try:
-                if os.fstat(descriptor).st_size < _WIDTH:
-                    os.ftruncate(descriptor, _WIDTH)
-                self._map = mmap.mmap(descriptor, _WIDTH)
-            finally:
-                os.close(descriptor)
-        self.view = memoryview(self._map).cast("Q")
+            self._map(path, os.O_CREAT if create else 0)
+
+    def _map(self, path: Path, create: int) -> None:
+        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | create, 0o600)
+        try:
+            found = os.fstat(descriptor)
+            if found.st_size < _WIDTH:
+                os.ftruncate(descriptor, _WIDTH)
+            self.view = memoryview(mmap.mmap(descriptor, _WIDTH)).cast("Q")
+            self._file = (found.st_dev, found.st_ino)
+        finally:
+            os.close(descriptor)
+
+    def look_again(self) -> None:
+        """Map the file anew if someone removed it and a keyholder made another.
+
+        :raises FileNotFoundError: when there is none.
+        """
+        if self._path is not None:
+            found = self._path.stat()
+            if (found.st_dev, found.st_ino) != self._file:
+                self._map(self._path, 0)
 
     def open_anew(self) -> int:
         """Begin a new epoch, which makes every process forget its keys; return it."""
@@ -47,10 +65,3 @@ class Epoch:
     def lock(self) -> None:
         """Say that everything is locked."""
         self.view[0] = 0
-
-    def close(self) -> None:
-        """Let go of the mapping."""
-        self.view.release()
-        if isinstance(self._map, mmap.mmap):
-            with contextlib.suppress(BufferError):
-                self._map.close()

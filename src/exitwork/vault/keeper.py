@@ -126,13 +126,15 @@ class Keeper:
     def status(self) -> Status:
         """Whether it is locked, which epoch and master, whether a rotation goes on."""
         with self._guard:
-            if self._ring is None:
+            try:
+                ring = self._open_ring()
+            except KeeperProblem:
                 return Status(locked=True, epoch=0, master="", rotating=False)
             return Status(
                 locked=False,
                 epoch=self.epoch.view[0],
-                master=self._ring.current.id.hex(),
-                rotating=len(self._ring.keys) > 1,
+                master=ring.current.id.hex(),
+                rotating=len(ring.keys) > 1,
             )
 
     def begin_rotation(self) -> str:

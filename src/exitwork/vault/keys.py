@@ -32,9 +32,10 @@ class _Uncommitted:
     """Keys made in the running transaction, living in its list of things to do at commit.
 
     A rollback, to a savepoint too, takes them off that list, and the keys are gone with their rows.
+    A key destroyed again before the commit stays listed as None, so that nobody remembers it.
     """
 
-    def __init__(self, keys: dict[KeyRef, AESGCM]) -> None:
+    def __init__(self, keys: dict[KeyRef, AESGCM | None]) -> None:
         self.keys = keys
 
     def __call__(self) -> None:
@@ -44,7 +45,8 @@ class _Uncommitted:
         except VaultLocked:
             return  # locked between the write and the commit: there is nothing to remember
         for ref, key in self.keys.items():
-            remembered.put("", ref, key, seen_at=seen_at)
+            if key is not None:
+                remembered.put("", ref, key, seen_at=seen_at)
 
 
 def create_key(ref: KeyRef) -> None:
@@ -62,7 +64,11 @@ def create_keys(refs: Iterable[KeyRef]) -> None:
     :raises KeyDestroyed: when the key of one was destroyed; then none is made.
     :raises VaultLocked: when everything is locked.
     """
-    wanted = [ref for ref in dict.fromkeys(refs) if _uncommitted(ref) is None]
+    wanted = []
+    for ref in dict.fromkeys(refs):
+        made_here = _uncommitted(ref)
+        if made_here is None or made_here.keys[ref] is None:
+            wanted.append(ref)
     rows = {KeyRef(row.kind, row.subject): row for row in _rows(wanted)}
     if any(row.wrapped is None for row in rows.values()):
         raise KeyDestroyed
@@ -80,7 +86,7 @@ def create_keys(refs: Iterable[KeyRef]) -> None:
         DataKey.objects.bulk_create(fresh, ignore_conflicts=True)
         # Someone may have been faster: the key that counts is the one the table kept.
         kept = set(DataKey.objects.filter(id__in=[row.id for row in fresh]).values_list("id", flat=True))
-        keys = {
+        keys: dict[KeyRef, AESGCM | None] = {
             ref: AESGCM(new.key) for ref, new, row in zip(missing, made, fresh, strict=True) if row.id in kept
         }
         for ref in keys:
@@ -98,6 +104,9 @@ def destroy_key(ref: KeyRef, *, at: datetime) -> bool:
         wrapped=None, master="", destroyed_at=at
     )
     here().remembered.drop(ref)
+    made_here = _uncommitted(ref)
+    if made_here is not None:
+        made_here.keys[ref] = None
     if destroyed:
         transaction.on_commit(_forget_everywhere)
     return bool(destroyed)
@@ -138,7 +147,8 @@ def _fetched(refs: Iterable[KeyRef]) -> dict[KeyRef, AESGCM]:
     keys: dict[KeyRef, AESGCM] = {}
     wanted = []
     for ref in dict.fromkeys(refs):
-        held = remembered.get(count.tag, ref) or _uncommitted(ref)
+        made_here = _uncommitted(ref)
+        held = made_here.keys[ref] if made_here else remembered.get(count.tag, ref)
         if held is None:
             wanted.append(ref)
         else:
@@ -152,15 +162,16 @@ def _fetched(refs: Iterable[KeyRef]) -> dict[KeyRef, AESGCM]:
         opened = here().holder.unwrap(wrapped, account=count.account, how=count.how)
     for ref, plain in zip(found, opened, strict=True):
         keys[ref] = AESGCM(plain)
-        remembered.put(count.tag, ref, keys[ref], seen_at=seen_at)
+        if _uncommitted(ref) is None:
+            remembered.put(count.tag, ref, keys[ref], seen_at=seen_at)
     return keys
 
 
-def _uncommitted(ref: KeyRef) -> AESGCM | None:
+def _uncommitted(ref: KeyRef) -> _Uncommitted | None:
     # Backwards: what was made last is what is sealed now.
     for entry in reversed(transaction.get_connection().run_on_commit):
         if isinstance(entry[1], _Uncommitted) and ref in entry[1].keys:
-            return entry[1].keys[ref]
+            return entry[1]
     return None
 
 

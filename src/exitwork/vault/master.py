@@ -33,6 +33,7 @@ _SEALED_FILE = "exitwork-sealed-key-v1"
 _WARNING = "# Whoever has this file and the database can read everything. Keep it apart from backups."
 _ID, _NONCE = 8, 12
 _KIB, _PASSES, _LANES = 64 * 1024, 3, 1
+_FILE_AT_MOST = 64 * 1024
 LEAST_PASSPHRASE = 15
 
 
@@ -256,18 +257,23 @@ def _is_free(path: Path) -> None:
 
 def _read(path: Path) -> bytes:
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        # Without waiting: a pipe laid in the place of the file must not hold the start.
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except FileNotFoundError:
         raise UnableToUnlock("missing", path=path) from None
-    with os.fdopen(descriptor, "rb") as file:
-        found = os.fstat(file.fileno())
+    except PermissionError:
+        raise UnableToUnlock("someone-else's", path=path) from None
+    try:
+        found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             raise UnableToUnlock("not-a-file", path=path)
         if found.st_uid != os.getuid():
             raise UnableToUnlock("someone-else's", path=path)
         if stat.S_IMODE(found.st_mode) & 0o077:
             raise UnableToUnlock("others-may-read", path=path)
-        return file.read()
+        return os.read(descriptor, _FILE_AT_MOST)
+    finally:
+        os.close(descriptor)
 
 
 def _write(path: Path, content: bytes) -> None:
