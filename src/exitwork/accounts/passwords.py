@@ -104,7 +104,7 @@ class NotGuessable(CommonPasswordValidator):
             raise ValidationError(
                 _("This password is too easy to guess. Four random words do well."), code="common"
             )
-        left = self._without_repetition(folded)
+        left = re.sub(r"(19|20)\d\d", "", self._without_repetition(folded))
         for word in sorted(self._words(user), key=len, reverse=True):
             left = left.replace(word, "")
         if len(left) < REMAINING:

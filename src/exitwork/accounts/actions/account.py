@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from exitwork import journal
 from exitwork.access.seams import ties
-from exitwork.accounts.models import Account, Invitation, SignIn
+from exitwork.accounts.models import Account, Invitation, KeptFactor, SignIn
 from exitwork.accounts.words import CHANGED, DEACTIVATED, FACTORS_RESET, OPENED, PASSWORD_CHANGED
 from exitwork.kernel.decisions import refuse
 from exitwork.kernel.rules import Rule
@@ -108,6 +108,7 @@ def deactivate(*, account: Account, rule: Rule, by: Standing, at: datetime) -> A
         SignIn.objects.of(account).delete()
         Invitation.objects.open_to(account).update(ended_at=at)
         Authenticator.objects.filter(user_id=account.pk).delete()
+        KeptFactor.objects.filter(account=account).delete()
         account.is_active = False
         account.deactivated_at = at
         account.set_unusable_password()

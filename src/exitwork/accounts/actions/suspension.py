@@ -30,7 +30,7 @@ from exitwork.accounts.words import PAUSE_CALLED, REASON_SEEN, RESUMED, SUSPENDE
 from exitwork.kernel.decisions import refuse
 from exitwork.kernel.rules import Rule
 from exitwork.kernel.standing import Standing
-from exitwork.vault.keys import KeyKind, create_key
+from exitwork.vault.keys import KeyKind, KeyRef, create_key
 
 READERS = 2
 
@@ -151,7 +151,7 @@ def _pause(
         at=at,
     )
     if reason.strip():
-        create_key(KeyKind.PERSON, suspension.id)
+        create_key(KeyRef(KeyKind.PERSON, suspension.id))
         suspension.reason = reason.strip()
     suspension.save(force_insert=True)
     for tie in ties():
