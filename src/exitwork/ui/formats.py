@@ -104,6 +104,11 @@ def isolate(value: object) -> SafeString:
     return format_html("<bdi>{}</bdi>", value)
 
 
+def reference(value: object) -> SafeString:
+    """A reference ("7F3K2-M"): kept in one piece and in its own direction."""
+    return format_html('<bdi class="reference">{}</bdi>', value)
+
+
 def anchor(value: object, *more: object) -> str:
     """A short id for an element, the same for the same words: pages must not differ by chance."""
     words = "\x1f".join(str(part) for part in (value, *more))

@@ -12,9 +12,8 @@ class DisplayForm(forms.Form):
 
     theme = forms.ChoiceField(
         label=_("Colours"),
-        choices=[("", _("As this device has them")), ("light", _("Light")), ("dark", _("Dark"))],
+        choices=[("device", _("As this device has them")), ("light", _("Light")), ("dark", _("Dark"))],
         widget=forms.RadioSelect,
-        required=False,
     )
     keys = forms.ChoiceField(
         label=_("Single keys"),

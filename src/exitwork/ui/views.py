@@ -26,7 +26,7 @@ YEAR = 365 * 24 * 60 * 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
     """Choose how pages look and whether single keys do something."""
-    chosen = {"theme": request.COOKIES.get("theme", ""), "keys": request.COOKIES.get("keys", "on")}
+    chosen = {"theme": request.COOKIES.get("theme", "device"), "keys": request.COOKIES.get("keys", "on")}
     form = DisplayForm(request.POST or None, initial=chosen)
     if form.is_bound and form.is_valid():
         response = redirect("ui:display")

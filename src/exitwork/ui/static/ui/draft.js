@@ -7,6 +7,7 @@
 const PAUSE = 2000;
 const FIRST_RETRY = 4000;
 const LONGEST_RETRY = 60000;
+const TOO_LARGE = 413;
 const SECRET = "once"; // the one-time token belongs to the sending, not to the draft
 
 export function keepDrafts() {
@@ -63,6 +64,7 @@ class Draft {
         ...more,
       });
       if (answer.ok) this.done(content);
+      else if (answer.status === TOO_LARGE) this.say((await answer.json()).refused ?? "", true);
       else this.failed(answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403);
     } catch {
       this.failed(false);
