@@ -95,10 +95,12 @@ def framed(request: Request, context: Mapping[str, Any]) -> dict[str, Any]:
     """A page's context with what the frame around every page needs."""
     standing = request.standing
     items = [panel.query(standing, request, request.at) for panel in panels_at(Place.NAVIGATION)]
+    menu = [panel.query(standing, request, request.at) for panel in panels_at(Place.ACCOUNT_MENU)]
     return {
         "standing": standing,
         "at": request.at,
         "navigation": [_current(request, item) for item in items if item is not None],
+        "account_menu": [item for item in menu if item is not None],
         **context,
     }
 
