@@ -61,7 +61,7 @@ def opened(db: None, at: datetime) -> Callable[..., Organisation]:
             zone="Europe/Oslo",
             legal_profile="no",
             by=COMMAND_LINE,
-            at=at,
+            at=at - timedelta(days=30),
         )
 
     return made

@@ -71,12 +71,12 @@ is_signed_in = Fact(
     reading=about_standing(lambda by: by.is_active and by.account is not None),
     lacking=_("Sign in first."),
 )
+# It lacks no sentence: a person is told what he misses, not that he is no machine.
 is_the_program = Fact(
     "is_the_program",
     _("the program itself acts, on the command line of the installation"),
     truth=lambda by, _thing, _at: by.is_machine,
     reading=about_standing(lambda by: by.is_machine),
-    lacking=_("This is done on the machine of the installation, on its command line."),
 )
 works_inside = Fact(
     "works_inside",
@@ -203,11 +203,13 @@ may_read_membership = Rule(
     otherwise=_("Who works here is shown to colleagues only."),
 )
 may_open_organisation = Rule(
-    "may_open_organisation", permits=[is_the_program], otherwise=_("Only the program opens organisations.")
+    "may_open_organisation",
+    permits=[is_the_program],
+    otherwise=_("An organisation is opened on the machine of the installation, on its command line."),
 )
 may_change_organisation = Rule(
     "may_change_organisation",
-    permits=[is_the_program, is_active & is_this_organisation & administers],
+    permits=[is_active & is_this_organisation & administers, is_the_program],
     otherwise=_("Only an administrator of the organisation may do this."),
 )
 may_see_people = Rule(
@@ -218,12 +220,12 @@ may_see_people = Rule(
 )
 may_change_sites = Rule(
     "may_change_sites",
-    permits=[is_the_program, is_active & of_my_organisation & administers],
+    permits=[is_active & of_my_organisation & administers, is_the_program],
     otherwise=_("Only an administrator of the organisation may do this."),
 )
 may_add_members = Rule(
     "may_add_members",
-    permits=[is_the_program, is_active & is_this_organisation & administers & has_second_factor],
+    permits=[is_active & is_this_organisation & administers & has_second_factor, is_the_program],
     otherwise=_("Only an administrator of the organisation may do this."),
 )
 may_join_unasked = Rule(
@@ -233,25 +235,25 @@ may_join_unasked = Rule(
 )
 may_change_member = Rule(
     "may_change_member",
-    permits=[is_the_program, _administers_here],
+    permits=[_administers_here, is_the_program],
     forbids=[is_over],
     otherwise=_("Only an administrator of the organisation may do this."),
 )
 may_grant_role = Rule(
     "may_grant_role",
-    permits=[is_the_program, _administers_here],
+    permits=[_administers_here, is_the_program],
     forbids=[is_about_me, is_over],
     otherwise=_("Only an administrator of the organisation may do this."),
 )
 may_end_role = Rule(
     "may_end_role",
-    permits=[is_the_program, _administers_here],
+    permits=[_administers_here, is_the_program],
     forbids=[is_over, is_last_administrator],
     otherwise=_("Only an administrator of the organisation may do this."),
 )
 may_end_membership = Rule(
     "may_end_membership",
-    permits=[is_the_program, _administers_here],
+    permits=[_administers_here, is_the_program],
     forbids=[is_over, is_last_administrator],
     otherwise=_("Only an administrator of the organisation may do this."),
 )
@@ -267,10 +269,10 @@ may_answer_offer = Rule(
 may_pause = Rule(
     "may_pause",
     permits=[
-        is_the_program,
         is_oneself,
         is_active & is_a_colleague & administers,
         is_active & is_a_colleague & leads_organisation,
+        is_the_program,
     ],
     otherwise=_("An administrator or the lead can pause somebody at once; two colleagues can together."),
 )
@@ -282,13 +284,13 @@ may_call_for_pause = Rule(
 )
 may_resume = Rule(
     "may_resume",
-    permits=[is_the_program, is_active & is_a_colleague & administers & has_second_factor],
+    permits=[is_active & is_a_colleague & administers & has_second_factor, is_the_program],
     forbids=[is_own_account],
     otherwise=_("Only an administrator of the organisation may do this."),
 )
 may_deactivate = Rule(
     "may_deactivate",
-    permits=[is_the_program, is_active & was_a_colleague & administers & has_second_factor],
+    permits=[is_active & was_a_colleague & administers & has_second_factor, is_the_program],
     forbids=[is_own_account],
     otherwise=_("Only an administrator of the organisation may do this."),
 )
