@@ -8,14 +8,13 @@ from typing import Any
 
 from exitwork.access.seams import Tie
 from exitwork.drafts.actions import end_drafts
-from exitwork.kernel.standing import Standing
 
 
 def _nothing(_account: Any, _at: datetime) -> list[Any]:
     return []
 
 
-def _end(account: Any, _by: Standing, _at: datetime) -> None:
+def _end(*, account: Any, **_by_whom_and_when: object) -> None:
     end_drafts(account=account.pk)
 
 

@@ -9,8 +9,8 @@ For ``organisations`` (and everyone above), who know what people share:
   ``accounts.rules.is_oneself`` by "leads or administers an organisation he belongs to", and
   for ``call_for_pause`` "works for the same organisation".
 * ``suspend`` does everything of S2 in one transaction: sessions and invitations end, second
-  factors are set aside, and every ``Tie.on_suspension(account, by, at)`` of ``access.seams`` is
-  called (positionally): drafts end there, memberships stay, the deputy takes over there.
+  factors are set aside, and every ``Tie.on_suspension(account=, by=, at=)`` of ``access.seams`` is
+  called: drafts end there, memberships stay, the deputy takes over there.
 * ``invite`` and ``open_account`` ask no rule: wrap them likewise.
 * ``deactivate`` is refused while any ``Tie.holds(account, at)`` names something.
 """

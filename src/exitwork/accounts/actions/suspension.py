@@ -156,5 +156,5 @@ def _pause(
     suspension.save(force_insert=True)
     for tie in ties():
         if tie.on_suspension is not None:
-            tie.on_suspension(account, by, at)
+            tie.on_suspension(account=account, by=by, at=at)
     return suspension
