@@ -146,30 +146,90 @@ def test_a_word_of_ones_own_counts_under_a_common_one() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "at", "sentence"),
     [
-        ('kind = "exit"', 'kind = "exits"', 'kind = "exits"', "“exits” is not known here. Did you mean “exit”?"),
+        (
+            'kind = "exit"',
+            'kind = "exits"',
+            'kind = "exits"',
+            "“exits” is not known here. Did you mean “exit”?",
+        ),
         (
             '"left-wing",',
             '"left-wings",',
             '"left-wings",',
             "“left-wings” is not known here. Did you mean “left-wing”?",
         ),
-        ("version = 1\nname", 'version = "one"\nname', 'version = "one"', "“version” must be a whole number."),
+        (
+            "version = 1\nname",
+            'version = "one"\nname',
+            'version = "one"',
+            "“version” must be a whole number.",
+        ),
         ("version = 1\nname", "version = 0\nname", "version = 0", "“version” must lie between 1 and 10000."),
-        ('countries = ["NO"]', 'countries = ["Norway"]', 'countries = ["N', "“Norway” is no country code such as “DE”."),
-        ('every = "3 months"', 'every = "bimonthly"', 'every = "b', '“bimonthly” is no rhythm; write "2 weeks" or "3 months".'),
-        ('name = "Exit Nord"', 'nam = "Exit Nord"', 'nam = "E', "“nam” is not known here. Did you mean “name”?"),
+        (
+            'countries = ["NO"]',
+            'countries = ["Norway"]',
+            'countries = ["N',
+            "“Norway” is no country code such as “DE”.",
+        ),
+        (
+            'every = "3 months"',
+            'every = "bimonthly"',
+            'every = "b',
+            '“bimonthly” is no rhythm; write "2 weeks" or "3 months".',
+        ),
+        (
+            'name = "Exit Nord"',
+            'nam = "Exit Nord"',
+            'nam = "E',
+            "“nam” is not known here. Did you mean “name”?",
+        ),
         ('aims = "To', 'aims = ""\n#', 'aims = ""', "“aims” is empty."),
-        ('began = 2020', 'began = true', "began = true", "“began” must be a whole number."),
-        ('then = ["work", "closed"]', 'then = ["wrok", "closed"]', 'then = ["wrok"', "“wrok” is not known here. Did you mean “work”?"),
-        ('key = "work"', 'key = "contact"', 'key = "contact"\nlabel = "W', "The phase “contact” is said twice."),
-        ('then = ["work", "closed"]', 'then = ["closed"]', '[[phases]]\nkey = "work"', "Nothing leads to the phase “work”."),
-        ('key = "work"', 'key = "Work it"', 'key = "Work it"', "“Work it” must be lower-case letters, digits and hyphens."),
-        ('hosts = ["S1 L214"]', 'hosts = ["page 3"]', 'hosts = ["page', "“page 3” is no source; write “S1 L331-335”, “S1 fn 84” or “outside: …”."),
+        ("began = 2020", "began = true", "began = true", "“began” must be a whole number."),
+        (
+            'then = ["work", "closed"]',
+            'then = ["wrok", "closed"]',
+            'then = ["wrok"',
+            "“wrok” is not known here. Did you mean “work”?",
+        ),
+        (
+            'key = "work"',
+            'key = "contact"',
+            'key = "contact"\nlabel = "W',
+            "The phase “contact” is said twice.",
+        ),
+        (
+            'then = ["work", "closed"]',
+            'then = ["closed"]',
+            '[[phases]]\nkey = "work"',
+            "Nothing leads to the phase “work”.",
+        ),
+        (
+            'key = "work"',
+            'key = "Work it"',
+            'key = "Work it"',
+            "“Work it” must be lower-case letters, digits and hyphens.",
+        ),
+        (
+            'hosts = ["S1 L214"]',
+            'hosts = ["page 3"]',
+            'hosts = ["page',
+            "“page 3” is no source; write “S1 L331-335”, “S1 fn 84” or “outside: …”.",
+        ),
         ('"taper",\n]', '"tapir",\n]', '"tapir"', "“tapir” is not known here. Did you mean “taper”?"),
-        ('under = "mixed"', 'under = "mixd"', 'under = "mixd"', "“mixd” is not known here. Did you mean “mixed”?"),
-        ('areas = ["social"]', 'areas = ["social", "social"]', 'areas = ["social", "s', "“social” is said twice."),
+        (
+            'under = "mixed"',
+            'under = "mixd"',
+            'under = "mixd"',
+            "“mixd” is not known here. Did you mean “mixed”?",
+        ),
+        (
+            'areas = ["social"]',
+            'areas = ["social", "social"]',
+            'areas = ["social", "s',
+            "“social” is said twice.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_named_with_its_line(old: str, new: str, at: str, sentence: str) -> None:
     text = changed(old, new)
 
@@ -254,7 +314,8 @@ def test_a_file_that_is_no_text_is_named_with_its_line(tmp_path: Path) -> None:
     path.write_bytes(b'format = 1\nname = "\xff"\n')
 
     assert check(path) == [f"{path}:2: The file is not UTF-8."]
-    assert check(tmp_path / "missing.toml") == [f"{tmp_path / 'missing.toml'}:1: The file can't be read: No such file or directory."]  # fmt: skip
+    missing = tmp_path / "missing.toml"
+    assert check(missing) == [f"{missing}:1: The file can't be read: No such file or directory."]
 
 
 def test_a_file_of_another_system_is_read_too() -> None:
@@ -269,7 +330,8 @@ def test_every_described_field_can_be_left_unknown() -> None:
     # A host and a target group may be all that is known of a system (requirements.md A 5c).
     names = ", ".join(f'"{name}"' for name in DESCRIBED if name != "phases")
     text = (
-        f'format = 1\nkey = "little-known"\nversion = 1\nname = "Little known"\nkind = "exit"\nunknown = [{names}]\n'
+        'format = 1\nkey = "little-known"\nversion = 1\nname = "Little known"\nkind = "exit"\n'
+        f"unknown = [{names}]\n"
         'proposed = ["phases"]\n[[phases]]\nkey = "contact"\nlabel = "Contact"\n'
     )
 
@@ -288,7 +350,8 @@ def test_no_cut_or_garbled_file_does_more_than_name_faults() -> None:
 
 def test_places_are_found_in_lists_and_tables() -> None:
     lines = Lines(
-        'a = [\n  "x", # "not, this"\n  "y",\n]\n[[t]]\nb = """\nc = 1\n"""\nd = 2\n[[t]]\nb = [{ e = 1 },\n { e = 2 }]\n'
+        'a = [\n  "x", # "not, this"\n  "y",\n]\n[[t]]\nb = """\nc = 1\n"""\nd = 2\n'
+        "[[t]]\nb = [{ e = 1 },\n { e = 2 }]\n"
     )
 
     assert lines.of(("a", 0)) == 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, QuerySet, When
@@ -36,16 +36,16 @@ def ending_soon(by: Standing, at: datetime) -> list[EndWarning]:
     if not (by.leads or by.leads_all or by.has(Role.ADMINISTRATOR)):
         return []
     today = local_day(by, at)
-    rows = Programme.objects.visible_to(by, at).ending_by(
-        months_after(today, WARN_MONTHS_BEFORE[-1]), since=today
-    )
+    # Counted back from the end, a month may be up to three days shorter than counted on from today.
+    last = months_after(today, WARN_MONTHS_BEFORE[-1]) + timedelta(days=3)
+    rows = Programme.objects.visible_to(by, at).ending_by(last, since=today)
     if not (by.leads_all or by.has(Role.ADMINISTRATOR)):
         rows = rows.filter(pk__in=by.leads)
     found = rows.order_by("ends", "name").values_list("ref", "name", "ends")
     return [
-        EndWarning(ref, name, ends, months=_months_left(today, ends), days_left=(ends - today).days)
+        EndWarning(ref, name, ends, months=months, days_left=(ends - today).days)
         for ref, name, ends in found
-        if ends is not None
+        if ends is not None and (months := _months_left(today, ends)) is not None
     ]
 
 
@@ -60,11 +60,11 @@ def local_day(by: Standing, at: datetime) -> date:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the month's last where it has no such day."""
+    """The same day so many months on (back when negative); the last day of a month that has no such day."""
     total = day.month - 1 + months
     year, month = day.year + total // 12, total % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def _months_left(today: date, ends: date) -> int:
-    return next(months for months in WARN_MONTHS_BEFORE if ends <= months_after(today, months))
+def _months_left(today: date, ends: date) -> int | None:
+    return next((months for months in WARN_MONTHS_BEFORE if today >= months_after(ends, -months)), None)
