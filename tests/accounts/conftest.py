@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from django.core.cache import cache
 from django.test import Client
 
+from exitwork.access.seams import Panel
 from exitwork.accounts import actions
 from exitwork.accounts.models import Account
 from exitwork.kernel.rules import Rule
@@ -36,6 +37,15 @@ def standing(account: Account) -> Standing:
 def _fresh_limits() -> None:
     """No try of an earlier test counts."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_panels() -> Iterator[None]:
+    """The frame shows what this room hands upward alone; the rooms above have their own tests."""
+    before = list(Panel.register_of)
+    Panel.register_of[:] = [panel for panel in before if panel.query.__module__.startswith("exitwork.accounts")]
+    yield
+    Panel.register_of[:] = before
 
 
 @pytest.fixture

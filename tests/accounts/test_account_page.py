@@ -51,7 +51,14 @@ def test_what_was_changed_in_another_window_is_not_overwritten(signed_in: Client
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"name": ""}, {"name": "x" * 201}, {"language": "xx"}, {"theme": "pink"}, {"version": ""}, {"version": "x"}],
+    [
+        {"name": ""},
+        {"name": "x" * 201},
+        {"language": "xx"},
+        {"theme": "pink"},
+        {"version": ""},
+        {"version": "x"},
+    ],
 )
 def test_wrong_input_is_said_where_it_was_made_and_changes_nothing(
     signed_in: Client, asa: Account, wrong: dict[str, str]
@@ -132,7 +139,9 @@ def test_every_field_of_this_room_states_how_secret_it_is() -> None:
 
     for model in apps.get_app_config("accounts").get_models():
         declared = set(declared_by(model))
-        assert {field.name for field in model._meta.get_fields() if field.concrete} <= declared, model.__name__
+        assert {field.name for field in model._meta.get_fields() if field.concrete} <= declared, (
+            model.__name__
+        )
 
 
 def demo_request() -> Any:

@@ -69,7 +69,9 @@ def test_a_code_from_paper_lets_nils_choose_a_password_and_then_asks_for_a_secon
     assert "nils@exit.example" in page
     assert answer.headers["Location"] == "/account/second-factor/"  # type: ignore[attr-defined]
     assert browser.get("/cases/").headers["Location"].startswith("/account/second-factor/")
-    assert {"accounts.invitation.made", "accounts.invitation.accepted", "accounts.session.signed_in"} <= set(events())
+    assert {"accounts.invitation.made", "accounts.invitation.accepted", "accounts.session.signed_in"} <= set(
+        events()
+    )
 
 
 def test_a_link_leaves_the_address_line_at_once_and_is_not_used_up_by_looking(
@@ -92,7 +94,9 @@ def test_an_invitation_opens_once(browser: Client, paper: Invited) -> None:
     assert answer.headers["Location"] == "/invitation/"
 
 
-def test_two_browsers_with_the_same_code_make_one_password(browser: Client, paper: Invited, nils: Account) -> None:
+def test_two_browsers_with_the_same_code_make_one_password(
+    browser: Client, paper: Invited, nils: Account
+) -> None:
     other = Client()
     other.get(paper.path)
     browser.get(paper.path)
@@ -135,10 +139,14 @@ def test_used_ended_run_out_and_never_made_are_one_answer(
 
 
 def _plain(page: str) -> list[str]:
-    return [line for line in page.splitlines() if "csrfmiddlewaretoken" not in line and 'name="code"' not in line]
+    return [
+        line for line in page.splitlines() if "csrfmiddlewaretoken" not in line and 'name="code"' not in line
+    ]
 
 
-def test_a_new_invitation_ends_the_one_before(browser: Client, paper: Invited, nils: Account, at: datetime) -> None:
+def test_a_new_invitation_ends_the_one_before(
+    browser: Client, paper: Invited, nils: Account, at: datetime
+) -> None:
     actions.invite(account=nils, carried=Carried.PRINTED, by=COMMAND_LINE, at=at)
     answer = browser.post("/invitation/", {"code": paper.code})
 
@@ -153,7 +161,9 @@ def test_the_code_itself_is_not_in_the_database(paper: Invited) -> None:
     assert normal(paper.code) not in stored
 
 
-def test_the_mail_holds_a_link_and_no_word_about_what_it_leads_to(nils: Account, at: datetime, settings: object) -> None:
+def test_the_mail_holds_a_link_and_no_word_about_what_it_leads_to(
+    nils: Account, at: datetime, settings: object
+) -> None:
     invited = actions.invite(account=nils, carried=Carried.MAIL, by=COMMAND_LINE, at=at)
     message = Message.objects.get()
 
@@ -162,7 +172,9 @@ def test_the_mail_holds_a_link_and_no_word_about_what_it_leads_to(nils: Account,
     assert invited.code not in everything_stored()
 
 
-def test_a_weak_password_is_refused_with_a_sentence_and_the_invitation_stays(browser: Client, paper: Invited) -> None:
+def test_a_weak_password_is_refused_with_a_sentence_and_the_invitation_stays(
+    browser: Client, paper: Invited
+) -> None:
     browser.get(paper.path)
     page = choose(browser, "too short").content.decode()  # type: ignore[attr-defined]
 

@@ -25,7 +25,14 @@ def test_a_locked_screen_opens_nothing_and_keeps_the_session(signed_in: Client, 
     answer = signed_in.post("/account/lock/", {"next": "/cases/"})
 
     assert answer.headers["Location"] == "/account/again/?next=%2Fcases%2F"
-    for url in ("/", "/cases/", "/account/", "/account/second-factor/", "/account/password/", "/lock-everything/"):
+    for url in (
+        "/",
+        "/cases/",
+        "/account/",
+        "/account/second-factor/",
+        "/account/password/",
+        "/lock-everything/",
+    ):
         assert signed_in.get(url).headers["Location"].startswith("/account/again/"), url
         assert signed_in.post(url).headers["Location"].startswith("/account/again/"), url
     assert SignIn.objects.filter(account=asa).count() == 1
@@ -76,9 +83,12 @@ def test_an_address_of_another_site_is_not_followed_after_unlocking(signed_in: C
     answer = signed_in.post("/account/lock/", {"next": "https://elsewhere.example/"})
 
     assert "elsewhere" not in answer.headers["Location"]
-    assert signed_in.post("/account/again/", {"password": PASSWORD, "next": "//elsewhere.example/"}).headers[
-        "Location"
-    ] == "/"
+    assert (
+        signed_in.post("/account/again/", {"password": PASSWORD, "next": "//elsewhere.example/"}).headers[
+            "Location"
+        ]
+        == "/"
+    )
 
 
 def test_a_part_of_a_page_is_told_to_go_and_unlock(signed_in: Client) -> None:
@@ -127,7 +137,9 @@ def test_following_a_link_locks_nothing(signed_in: Client, keeper: Keeper) -> No
         assert not holder.is_locked()
 
 
-def test_who_has_shown_the_second_factor_just_now_is_not_asked_again(signed_in: Client, keeper: Keeper) -> None:
+def test_who_has_shown_the_second_factor_just_now_is_not_asked_again(
+    signed_in: Client, keeper: Keeper
+) -> None:
     with holder.using(keeper):
         signed_in.post("/account/again/code/", {"code": code_now(step=1)})
         signed_in.post("/lock-everything/")

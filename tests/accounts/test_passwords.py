@@ -60,7 +60,9 @@ def test_what_a_guesser_tries_is_refused(password: str) -> None:
 
 @pytest.mark.parametrize("password", ["", "fourteen chars", "åäö åäö åäö åä"])
 def test_less_than_fifteen_characters_are_refused_with_their_number(password: str) -> None:
-    with pytest.raises(ValidationError, match=f"This password has {len(password)} characters and needs 15 or more"):
+    with pytest.raises(
+        ValidationError, match=f"This password has {len(password)} characters and needs 15 or more"
+    ):
         validate_password(password, ASA)
 
 

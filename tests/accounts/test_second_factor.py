@@ -86,7 +86,9 @@ def test_an_app_is_set_up_right_after_signing_in_without_asking_for_the_password
     assert {"accounts.factor.added", "accounts.factor.codes_seen"} <= set(events())
 
 
-def test_the_square_to_scan_stands_in_the_page_and_needs_no_script_or_style(browser: Client, per: Account) -> None:
+def test_the_square_to_scan_stands_in_the_page_and_needs_no_script_or_style(
+    browser: Client, per: Account
+) -> None:
     browser.post("/sign-in/", {"login": per.email, "password": PASSWORD})
     page = browser.get("/account/second-factor/app/add/").content.decode()
 

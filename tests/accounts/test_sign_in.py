@@ -26,7 +26,9 @@ def test_the_sign_in_page_asks_for_address_and_password_and_offers_a_passkey(bro
     assert "sign up" not in page.lower()
 
 
-def test_a_right_password_leads_to_the_second_factor_and_opens_nothing_yet(browser: Client, asa: Account) -> None:
+def test_a_right_password_leads_to_the_second_factor_and_opens_nothing_yet(
+    browser: Client, asa: Account
+) -> None:
     answer = browser.post("/sign-in/", {"login": asa.email, "password": PASSWORD})
 
     assert answer.headers["Location"] == "/sign-in/second-factor/"
@@ -111,7 +113,11 @@ def test_a_new_password_signs_out_every_other_device(signed_in: Client, asa: Acc
 
     answer = signed_in.post(
         "/account/password/",
-        {"oldpassword": PASSWORD, "password1": "amber otter willow ridge", "password2": "amber otter willow ridge"},
+        {
+            "oldpassword": PASSWORD,
+            "password1": "amber otter willow ridge",
+            "password2": "amber otter willow ridge",
+        },
     )
 
     assert answer.headers["Location"] == "/account/"
@@ -125,7 +131,11 @@ def test_a_new_password_signs_out_every_other_device(signed_in: Client, asa: Acc
 def test_a_password_is_changed_only_with_the_present_one(signed_in: Client, asa: Account) -> None:
     answer = signed_in.post(
         "/account/password/",
-        {"oldpassword": "not it at all", "password1": "amber otter willow ridge", "password2": "amber otter willow ridge"},
+        {
+            "oldpassword": "not it at all",
+            "password1": "amber otter willow ridge",
+            "password2": "amber otter willow ridge",
+        },
     )
 
     assert "This is not your present password." in answer.content.decode()
@@ -136,14 +146,18 @@ def test_a_password_is_changed_only_with_the_present_one(signed_in: Client, asa:
 def test_neither_address_nor_browser_of_the_caller_is_kept_anywhere(browser: Client, asa: Account) -> None:
     from tests.accounts.everything import everything_stored
 
-    browser.post("/sign-in/", {"login": asa.email, "password": "wrong wrong wrong"}, REMOTE_ADDR="203.0.113.77")
+    browser.post(
+        "/sign-in/", {"login": asa.email, "password": "wrong wrong wrong"}, REMOTE_ADDR="203.0.113.77"
+    )
     browser.post("/sign-in/", {"login": asa.email, "password": PASSWORD}, REMOTE_ADDR="2001:db8::77")
     browser.post("/sign-in/second-factor/", {"code": code_now()}, REMOTE_ADDR="2001:db8::77")
     browser.get("/", REMOTE_ADDR="2001:db8::77")
     stored = everything_stored()
 
     assert "asa@exit.example" in stored
-    assert not [trace for trace in ("203.0.113", "2001:db8", "127.0.0.1", "iPhone", "Mozilla") if trace in stored]
+    assert not [
+        trace for trace in ("203.0.113", "2001:db8", "127.0.0.1", "iPhone", "Mozilla") if trace in stored
+    ]
 
 
 def test_the_journal_says_who_signed_in_and_nothing_of_where(browser: Client, asa: Account) -> None:

@@ -142,7 +142,9 @@ def test_who_may_not_pause_pauses_nobody(asa: Account, per: Account, nobody: Rul
 
 
 @pytest.mark.usefixtures("desk")
-def test_two_colleagues_pause_together(asa: Account, per: Account, person: Any, anyone: Rule, at: datetime) -> None:
+def test_two_colleagues_pause_together(
+    asa: Account, per: Account, person: Any, anyone: Rule, at: datetime
+) -> None:
     ines = person("Ines")
     first = actions.call_for_pause(account=asa, rule=anyone, by=standing(per), at=at)
     asa.refresh_from_db()
@@ -158,7 +160,9 @@ def test_two_colleagues_pause_together(asa: Account, per: Account, person: Any, 
 
 
 @pytest.mark.usefixtures("desk")
-def test_one_colleague_asking_twice_is_one_colleague(asa: Account, per: Account, anyone: Rule, at: datetime) -> None:
+def test_one_colleague_asking_twice_is_one_colleague(
+    asa: Account, per: Account, anyone: Rule, at: datetime
+) -> None:
     actions.call_for_pause(account=asa, rule=anyone, by=standing(per), at=at)
     with pytest.raises(Refusal, match="One more colleague is needed"):
         actions.call_for_pause(account=asa, rule=anyone, by=standing(per), at=at)
@@ -178,7 +182,9 @@ def test_a_call_of_the_day_before_no_longer_counts(
     )
 
 
-def test_a_lost_device_is_answered_by_oneself_in_two_clicks(signed_in: Client, asa: Account, desk: Desk) -> None:
+def test_a_lost_device_is_answered_by_oneself_in_two_clicks(
+    signed_in: Client, asa: Account, desk: Desk
+) -> None:
     assert "Pause my account now" in signed_in.get("/account/lost-device/").content.decode()
     answer = signed_in.post("/account/lost-device/", follow=True)
 
