@@ -76,12 +76,15 @@ def may_send(profile: SafetyProfile | None, message: Outgoing, at: datetime) -> 
             _("It was not settled yet how this client may be contacted. Settle it under contact safety."),
             "people.sending.not_settled",
         )
-    refused = (
-        _paper(profile, message) or _outside(message)
-        if message.channel is Channel.HAND
-        else _stopped(profile) or _way(profile, message, at) or _paper(profile, message) or _outside(message)
+    in_hand = message.channel is Channel.HAND
+    asked = (
+        None if in_hand else _stopped(profile),
+        None if in_hand else _way(profile, message, at),
+        _paper(profile, message),
+        _outside(message),
     )
-    return refused or Allowed(("settled_with_the_client",))
+    # A refusal is false like None, so it is told apart by being there.
+    return next((no for no in asked if no is not None), Allowed(("settled_with_the_client",)))
 
 
 def _stopped(profile: SafetyProfile) -> Refused | None:
