@@ -18,3 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("exitwork.workplace.urls")),
     path("", include("exitwork.upkeep.urls")),
 ]
+
+handler400 = "exitwork.ui.errors.bad_request"
+handler403 = "exitwork.ui.errors.not_allowed"
+handler404 = "exitwork.ui.errors.not_found"
+handler500 = "exitwork.ui.errors.server_error"

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from django.test import RequestFactory
+import pytest
+from django.test import Client, RequestFactory
 from django.utils import translation
 
 from exitwork.ui import errors
@@ -52,3 +53,10 @@ def test_the_others_have_their_codes() -> None:
     assert errors.bad_request().status_code == 400
     allowed = errors.method_not_allowed(("GET", "POST"))
     assert (allowed.status_code, allowed["Allow"]) == (405, "GET, POST")
+
+
+@pytest.mark.django_db
+def test_an_address_that_does_not_exist_is_answered_with_that_page() -> None:
+    answer = Client().get("/nowhere/")
+    assert answer.status_code == 404
+    assert answer.content == errors.not_found().content
