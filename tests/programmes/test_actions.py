@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from exitwork.journal.guard import opened as journal_opened
 from exitwork.journal.models import Entry
@@ -119,20 +120,14 @@ def test_two_programmes_of_an_organisation_bear_two_names(house: House) -> None:
 
 
 def test_the_database_keeps_ends_and_names_too(programme: Programme) -> None:
-    broken = [
+    broken: list[dict[str, Any]] = [
         {"form": "project"},
         {"ends": date(2025, 1, 1)},
         {"name": ""},
     ]
     for values in broken:
-        with pytest.raises(IntegrityError), journal_opened_here(), transaction.atomic():
+        with pytest.raises(IntegrityError), journal_opened(connection), transaction.atomic():
             Programme.objects.filter(pk=programme.pk).update(**values)
-
-
-def journal_opened_here():  # type: ignore[no-untyped-def]
-    from django.db import connection
-
-    return journal_opened(connection)
 
 
 def test_a_change_is_kept_with_what_stood_before(house: House, programme: Programme) -> None:
@@ -287,8 +282,10 @@ def test_ends_are_shown_to_those_who_can_act_on_them(house: House, programme: Pr
         assert [str(item["title"]) for item in shown["attention"]] == ["“PAIRS” ends within 3 months"]
     index = organisation_index(jonas, None, house.at)
     assert index is not None
-    assert index["count"] == 2
-    assert index["attention"] == []
+    assert index["summary"] == "2 programmes."
+    lead = organisation_index(house.by("Liv"), None, house.at)
+    assert lead is not None
+    assert lead["summary"] == "2 programmes. 1 ends within a year."
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,15 @@ def test_the_list_shows_the_programmes_of_ones_organisation(
     assert "No programme yet" in text
 
 
+def test_the_organisation_leads_to_its_programmes(
+    browser: Browser, house: House, programme: Programme
+) -> None:
+    text = read_page(browser.as_("Jonas", house), "/organisation/")
+
+    assert f'href="{LIST}"' in text
+    assert "1 programme." in text
+
+
 def test_whoever_may_not_start_one_reads_why_beside_the_button(browser: Browser, house: House) -> None:
     text = read_page(browser.as_("Jonas", house), LIST)
 

@@ -28,11 +28,17 @@ def organisation_index(by: Standing, _request: Any, at: datetime) -> Mapping[str
     """The way to the programmes, with the ends that come near."""
     if by.organisation is None:
         return None
+    count = Programme.objects.visible_to(by, at).count()
+    near = len(ending_soon(by, at))
+    parts = [ngettext("%(number)s programme.", "%(number)s programmes.", count) % {"number": count}]
+    if near:
+        sentence = ngettext("%(number)s ends within a year.", "%(number)s end within a year.", near)
+        parts.append(sentence % {"number": near})
     return {
         "label": _("Programmes"),
         "url": reverse("programmes:list"),
-        "count": Programme.objects.visible_to(by, at).count(),
-        "attention": [attention_item(warning) for warning in ending_soon(by, at)],
+        "count": count,
+        "summary": " ".join(parts),
     }
 
 

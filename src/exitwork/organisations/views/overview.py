@@ -7,6 +7,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from exitwork.access.seams import Place, panels_at
 from exitwork.organisations import queries, rules
 from exitwork.organisations.legal import Profile, profile
 from exitwork.organisations.legal.profile import ANSWERS
@@ -23,8 +24,14 @@ def overview(request: Request) -> HttpResponseBase:
     if by.organisation is None:
         return redirect("organisations:acting_for")
     organisation = visible(request, Organisation, pk=by.organisation)
-    members = visible_rows(request, Membership).in_force(at).filter(organisation=organisation).count()
+    members = (
+        Membership.objects.visible_to(request.standing, request.at)
+        .in_force(at)
+        .filter(organisation=organisation)
+        .count()
+    )
     sites = visible_rows(request, Site).filter(organisation=organisation, closed_at__isnull=True)
+    places = [panel.query(by, request, at) for panel in panels_at(Place.ORGANISATION_INDEX)]
     return render(
         request,
         "organisations/overview.html",
@@ -34,7 +41,8 @@ def overview(request: Request) -> HttpResponseBase:
         wording=Wording(organisation.wording).label,
         law=profile(organisation.legal_profile),
         limits=stated_of(organisation.kind),
-        members=members,
+        members=members.count(),
+        places=[place for place in places if place],
         administrators=queries.administrators(organisation.pk, at),
         sites=list(sites.order_by("name").values_list("name", flat=True)),
         may_see_people=rules.may_see_people.decide(by, organisation, at),
