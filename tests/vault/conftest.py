@@ -11,6 +11,7 @@ import pytest
 from django.apps.registry import Apps
 from django.db import connection, models
 
+from exitwork.journal.guard import migrating
 from exitwork.vault.budget import Limits
 from exitwork.vault.epoch import Epoch
 from exitwork.vault.fields import SealedCompartment, SealedJSON, SealedText
@@ -18,6 +19,7 @@ from exitwork.vault.holder import Here, using
 from exitwork.vault.keeper import Keeper
 from exitwork.vault.keys import KeyKind
 from exitwork.vault.master import MasterKey, Ring
+from tests.postgres import ROLE
 
 _APART = Apps()
 
@@ -39,10 +41,16 @@ class Note(models.Model):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _note_table(request: pytest.FixtureRequest) -> None:
-    request.getfixturevalue("django_db_setup")
-    with request.getfixturevalue("django_db_blocker").unblock(), connection.schema_editor() as editor:
-        editor.create_model(Note)
+def _note_table(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Make the table as its owner; tests run as a role that owns nothing."""
+    with django_db_blocker.unblock(), migrating(connection), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("RESET ROLE")
+        with connection.schema_editor() as editor:
+            editor.create_model(Note)
+        if connection.vendor == "postgresql":
+            cursor.execute(f"GRANT ALL ON {Note._meta.db_table} TO {ROLE}")
+        connection.close()
 
 
 class Clock:

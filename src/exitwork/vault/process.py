@@ -20,6 +20,7 @@ from pathlib import Path
 
 from exitwork.vault.problems import UnableToUnlock
 
+_SOURCE = str(Path(__file__).resolve().parents[2])
 _PASSED_ON = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "PYTHONUTF8", "SYSTEMROOT")
 
 
@@ -68,7 +69,8 @@ def start(
     :raises UnableToUnlock: when the key can't be used or a keyholder runs already.
     :raises TimeoutError: when it says nothing for ``seconds``.
     """
-    command = [sys.executable, "-m", "exitwork.vault.keyholder"]
+    # -P: nothing from the folder one happens to stand in is ever loaded.
+    command = [sys.executable, "-P", "-m", "exitwork.vault.keyholder"]
     command += ["--keys", str(keys), "--socket", str(socket), "--grace", str(grace)]
     if data_folder is not None:
         command += ["--data-folder", str(data_folder)]
@@ -77,6 +79,7 @@ def start(
     for uid in allowed_uids:
         command += ["--allow-uid", str(uid)]
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [_SOURCE, environment.get("PYTHONPATH")]))
     process = subprocess.Popen(  # noqa: S603 -- our own interpreter and module
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, start_new_session=True
     )
