@@ -43,7 +43,9 @@ def _fresh_limits() -> None:
 def _own_panels() -> Iterator[None]:
     """The frame shows what this room hands upward alone; the rooms above have their own tests."""
     before = list(Panel.register_of)
-    Panel.register_of[:] = [panel for panel in before if panel.query.__module__.startswith("exitwork.accounts")]
+    Panel.register_of[:] = [
+        panel for panel in before if panel.query.__module__.startswith("exitwork.accounts")
+    ]
     yield
     Panel.register_of[:] = before
 

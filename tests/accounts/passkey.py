@@ -40,7 +40,7 @@ class Passkey:
         """The credential for a page that offers to set up a passkey."""
         asked = options["publicKey"]
         self.user = _raw(asked["user"]["id"])
-        public = cbor.encode(dict(ES256.from_cryptography_key(self._key.public_key())))
+        public = cbor.encode(dict(ES256.from_cryptography_key(self._key.public_key())))  # type: ignore[no-untyped-call]
         attested = bytes(16) + struct.pack(">H", len(self.id)) + self.id + public
         data = self._about(asked["rp"]["id"], PRESENT | VERIFIED | ATTESTED) + attested
         return self._answer(

@@ -21,7 +21,7 @@ from exitwork.journal.guard import Unrecorded
 from exitwork.journal.models import Entry
 from exitwork.kernel.decisions import Refusal
 from exitwork.kernel.secrecy import declared_by
-from tests.accounts.conftest import COMMAND_LINE, PASSWORD, standing
+from tests.accounts.conftest import COMMAND_LINE, PASSWORD, code_now, standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls"), pytest.mark.both_databases]
 
@@ -68,6 +68,15 @@ def test_wrong_input_is_said_where_it_was_made_and_changes_nothing(
 
     assert answer.status_code == 200
     assert asa.name == "Asa"
+
+
+def test_a_new_device_looks_as_the_account_has_it(signed_in: Client, asa: Account) -> None:
+    signed_in.post("/account/", SET)
+    other = Client()
+    other.post("/sign-in/", {"login": asa.email, "password": PASSWORD})
+    other.post("/sign-in/second-factor/", {"code": code_now(step=1)})
+
+    assert other.cookies["theme"].value == "dark"
 
 
 def test_nobody_changes_the_account_page_of_another(asa: Account, per: Account, at: datetime) -> None:

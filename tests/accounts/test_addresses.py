@@ -38,7 +38,7 @@ def patterns(found: list[URLPattern | URLResolver], before: str = "") -> Iterato
             yield "/" + route, str(one.name)
 
 
-OFFERED = {name for _address, name in patterns(sign_in_urls.urlpatterns)}  # type: ignore[arg-type]
+OFFERED = {name for _address, name in patterns(sign_in_urls.urlpatterns)}
 ALLAUTH = list(patterns([*account_urls.urlpatterns, *mfa_urls.urlpatterns]))
 OURS = list(patterns([*sign_in_urls.urlpatterns, *urls.urlpatterns]))
 

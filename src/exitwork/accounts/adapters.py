@@ -24,12 +24,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exitwork import journal
 from exitwork.accounts import actions, queries
 from exitwork.accounts.devices import device_of
+from exitwork.accounts.look import remember_look
 from exitwork.accounts.models import Account
 from exitwork.accounts.requests import acting, moment, since_sign_in
 from exitwork.accounts.sessions import DEVICE, FIRST_FACTOR, HAS_FACTOR
@@ -110,6 +112,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         with journal.recorded(SIGNED_IN, by=by, about=user, at=moment(request)):
             pass
 
+    def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
+        """Go on to the first page, looking as the account has it."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        remember_look(response, user)
+        return response
+
     def logout(self, request: HttpRequest) -> None:
         """Record the sign-out and end the session."""
         account = cast(Account, request.user)
@@ -177,8 +185,8 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         """The square to scan, black on its own white, so that it reads in the dark look too."""
-        import qrcode
-        from qrcode.image.svg import SvgPathFillImage
+        import qrcode  # type: ignore[import-untyped]
+        from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
         drawn = BytesIO()
         qrcode.make(url, image_factory=SvgPathFillImage).save(drawn)
@@ -194,5 +202,5 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """Send nothing: the change stands in the journal and on the account page."""
 
 
-def _cipher(secret: str) -> AESGCM:
-    return AESGCM(hashlib.sha256(b"exitwork second factors\0" + secret.encode()).digest())
+def _cipher(secret: str | bytes) -> AESGCM:
+    return AESGCM(hashlib.sha256(b"exitwork second factors\0" + force_bytes(secret)).digest())

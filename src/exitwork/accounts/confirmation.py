@@ -34,7 +34,7 @@ def confirm_first(
     """Show the page only to somebody who has just shown the second factor."""
 
     @wraps(view)
-    def confirmed(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def confirmed(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if has_shown_factor(request, within=WHILE_TYPING if request.method == "POST" else JUST_NOW):
             return view(request, *args, **kwargs)
         return ask_again(request)

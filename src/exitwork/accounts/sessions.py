@@ -90,7 +90,7 @@ class SessionStore(SessionBase):
             return
         at = timezone.now()
         data: dict[str, Any] = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
-        key = cast(str, self.session_key)
+        key = self.session_key
         row = _columns(data, at)
         row["data"] = _sealed(key, data)
         if must_create:

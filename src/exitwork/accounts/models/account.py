@@ -59,7 +59,7 @@ class Account(AbstractBaseUser):
     deactivated_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     # The journal knows who signed in when; a second copy here would only be a trace.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

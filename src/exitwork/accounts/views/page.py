@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from exitwork.accounts import actions
 from exitwork.accounts.forms import AccountForm
+from exitwork.accounts.look import remember_look
 from exitwork.accounts.models import Account
 from exitwork.accounts.queries import has_app, passkeys, whereabouts
 from exitwork.accounts.requests import account_of, acting, moment
 from exitwork.accounts.rules import may_pause_oneself
 from exitwork.accounts.sessions import digest
 from exitwork.accounts.views.frame import show
-from exitwork.accounts.views.signin import remember_look
 from exitwork.kernel.decisions import Refusal
 
 

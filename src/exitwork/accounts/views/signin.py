@@ -11,12 +11,8 @@ from allauth.mfa.webauthn import views as webauthn
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from exitwork.accounts import actions
-from exitwork.accounts.models import Account
 from exitwork.accounts.requests import account_of, acting, moment
 from exitwork.accounts.sessions import LOCKED
-from exitwork.accounts.words import Theme
-
-LONG = 365 * 24 * 3600
 
 
 class SignOut(account.LogoutView):  # type: ignore[misc]
@@ -59,14 +55,6 @@ class CodeAgain(_Unlocks, mfa.ReauthenticateView):  # type: ignore[misc]
 
 class PasskeyAgain(_Unlocks, webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
     """Show by a passkey that it is oneself."""
-
-
-def remember_look(response: HttpResponseBase, account: Account) -> None:
-    """Put theme and keys where the frame reads them before it knows who asks (no person in them)."""
-    theme = "" if account.theme == Theme.SYSTEM else account.theme
-    response.set_cookie("theme", theme, max_age=LONG, samesite="Strict", httponly=True)  # type: ignore[attr-defined]
-    keys = "on" if account.shortcuts else "off"
-    response.set_cookie("keys", keys, max_age=LONG, samesite="Strict", httponly=True)  # type: ignore[attr-defined]
 
 
 sign_in = account.LoginView.as_view()
