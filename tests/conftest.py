@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.world import World
+
 pytest_plugins = ["tests.databases", "tests.browsers"]
 
 
@@ -31,3 +33,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if long:
             config.hook.pytest_deselected(items=long)
             items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+@pytest.fixture
+def world(db: None, at: datetime) -> World:
+    """An empty world on a Thursday afternoon."""
+    return World(at)

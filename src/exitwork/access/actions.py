@@ -32,10 +32,9 @@ def open_in_emergency(*, thing: Any, why: str, reason: str, by: Standing, at: da
             raise refuse(
                 _("Say in at least 20 characters why this cannot wait."), "access.opening.reason_too_short"
             )
-        assert by.account is not None
         opening = Opening.objects.create(
             ref=new_reference(),
-            account=by.account,
+            account=by.me,
             account_name=by.name,
             organisation_id=thing.organisation_id,
             thing_kind=thing._meta.label_lower,

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -81,7 +81,7 @@ class Opening(Governed):
     reviewed_by = models.UUIDField(null=True)
     review = SealedText("access.opening.review", kind=KeyKind.CASE, subject="thing")
 
-    objects = OpeningQuerySet.as_manager()
+    objects: ClassVar[Any] = OpeningQuerySet.as_manager()
 
     secrecy = Secrecy(
         Keep.CASE,

@@ -76,7 +76,7 @@ of_my_organisation = Fact(
 
 def _opened(by: Standing, thing: Any, at: datetime) -> bool:
     return by.account is not None and (
-        Opening.objects.in_force(at).filter(account=by.account, thing=thing.pk).exists()
+        Opening.objects.in_force(at).filter(account=by.me, thing=thing.pk).exists()
     )
 
 
@@ -86,7 +86,7 @@ opened_in_emergency = Fact(
     truth=_opened,
     reading=membership(
         lambda by, at: (
-            keys(Opening.objects.in_force(at).filter(account=by.account), "thing") if by.account else None
+            keys(Opening.objects.in_force(at).filter(account=by.me), "thing") if by.account else None
         )
     ),
 )
@@ -108,7 +108,7 @@ was_reviewed = Fact(
 
 def _owes_review(by: Standing, _thing: Any, at: datetime) -> bool:
     return any(
-        opening.review_due_at <= at for opening in Opening.objects.unreviewed().filter(account=by.account)
+        opening.review_due_at <= at for opening in Opening.objects.unreviewed().filter(account=by.me)
     )
 
 

@@ -26,18 +26,18 @@ NOT_ON_TEAM = _("Only the case team may do this. The case manager or the team le
 
 
 def _manages(by: Standing, case: Any, at: datetime) -> bool:
-    return Management.objects.in_force(at).filter(case=case.pk, account=by.account).exists()
+    return bool(Management.objects.in_force(at).filter(case=case.pk, account=by.me).exists())
 
 
 def _assigned(*functions: Function) -> Callable[[Standing, Any, datetime], bool]:
     def truth(by: Standing, case: Any, at: datetime) -> bool:
-        return _assignments(by, at, functions).filter(case=case.pk).exists()
+        return bool(_assignments(by, at, functions).filter(case=case.pk).exists())
 
     return truth
 
 
 def _assignments(by: Standing, at: datetime, functions: tuple[Function, ...]) -> Any:
-    mine = Assignment.objects.in_force(at).filter(account=by.account, acting_for=by.organisation)
+    mine = Assignment.objects.in_force(at).filter(account=by.me, acting_for=by.ours)
     return mine.filter(function__in=functions) if functions else mine
 
 
@@ -45,9 +45,7 @@ manages = Fact(
     "manages",
     _("is the case manager"),
     truth=_manages,
-    reading=membership(
-        lambda by, at: keys(Management.objects.in_force(at).filter(account=by.account), "case")
-    ),
+    reading=membership(lambda by, at: keys(Management.objects.in_force(at).filter(account=by.me), "case")),
     lacking=_("Only the case manager may do this."),
 )
 is_assigned = Fact(
@@ -105,7 +103,7 @@ is_foreign_to_state = Fact(
     ),
     reading=own(
         lambda by, _at: (
-            ~Q(organisation_id=by.organisation) if by.organisation_kind is OrganisationKind.STATE else False
+            ~Q(organisation_id=by.ours) if by.organisation_kind is OrganisationKind.STATE else False
         )
     ),
     bars=_("A state organisation works on its own cases only. What it is told, it is told as a disclosure."),
@@ -113,8 +111,8 @@ is_foreign_to_state = Fact(
 is_kept_out = Fact(
     "is_kept_out",
     _("is kept out of the case"),
-    truth=lambda by, case, at: KeptOut.objects.in_force(at).filter(case=case.pk, account=by.account).exists(),
-    reading=membership(lambda by, at: keys(KeptOut.objects.in_force(at).filter(account=by.account), "case")),
+    truth=lambda by, case, at: KeptOut.objects.in_force(at).filter(case=case.pk, account=by.me).exists(),
+    reading=membership(lambda by, at: keys(KeptOut.objects.in_force(at).filter(account=by.me), "case")),
     bars=_("You are kept out of this case."),
     wall=WORD_WITH_LEAD,
 )
@@ -132,7 +130,7 @@ is_mine_to_lead = Fact(
 
 
 def _emergencies(by: Standing, at: datetime) -> Any:
-    return Opening.objects.in_force(at).filter(account=by.account, organisation_id=by.organisation)
+    return Opening.objects.in_force(at).filter(account=by.me, organisation_id=by.ours)
 
 
 is_opened_in_emergency = Fact(

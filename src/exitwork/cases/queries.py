@@ -19,7 +19,7 @@ from exitwork.programmes.models import Programme
 STATES = ("open", "closed", "all")
 
 
-def case_rows(*, by: Standing, at: datetime, wanted: Mapping[str, str]) -> QuerySet[Case, dict[str, Any]]:
+def case_rows(*, by: Standing, at: datetime, wanted: Mapping[str, str]) -> QuerySet[Case, Any]:
     """The cases one may see, newest first, as values; ``wanted`` are coded filters from the URL."""
     rows = Case.objects.visible_to(by, at)
     if wanted.get("state", "open") != "all":
@@ -53,10 +53,11 @@ def team(case: Case, *, by: Standing, at: datetime) -> tuple[Management | None, 
 def colleagues(*, by: Standing, at: datetime) -> QuerySet[Account, Account]:
     """The people of one's own organisation who may be put on cases, by name."""
     grants = RoleGrant.objects.in_force(at).filter(
-        membership__organisation=by.organisation, role__in=[role.value for role in CASEWORK]
+        membership__organisation=by.ours, role__in=[role.value for role in CASEWORK]
     )
     members = Q(pk__in=grants.values("membership__account"))
-    return Account.objects.filter(members, is_active=True).order_by("name")
+    found: QuerySet[Account, Account] = Account.objects.filter(members, is_active=True)
+    return found.order_by("name")
 
 
 def programmes_in_reach(*, by: Standing, at: datetime) -> list[Programme]:
@@ -80,11 +81,11 @@ def course(case: Case, *, by: Standing, at: datetime) -> list[tuple[Any, str]]:
 
 def running_programmes(*, by: Standing, at: datetime) -> list[Programme]:
     """The programmes of one's own organisation that run now."""
-    mine = Programme.objects.visible_to(by, at).filter(organisation=by.organisation)
+    mine = Programme.objects.visible_to(by, at).filter(organisation=by.ours)
     return list(mine.running(by.day_of(at)).order_by("name"))
 
 
 def _mine(by: Standing, at: datetime) -> Q:
-    managed = Management.objects.in_force(at).filter(account=by.account).values("case")
-    assigned = Assignment.objects.in_force(at).filter(account=by.account).values("case")
+    managed = Management.objects.in_force(at).filter(account=by.me).values("case")
+    assigned = Assignment.objects.in_force(at).filter(account=by.me).values("case")
     return Q(pk__in=managed.union(assigned))

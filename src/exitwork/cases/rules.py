@@ -45,7 +45,7 @@ leads_it = leads_programme | is_mine_to_lead
 may_read_case = Rule(
     "may_read_case",
     within=is_active & in_reach,
-    permits=[manages, is_assigned, leads_programme, is_mine_to_lead, is_opened_in_emergency],
+    permits=[is_assigned, manages, leads_programme, is_mine_to_lead, is_opened_in_emergency],
     forbids=[is_foreign_to_state, is_kept_out],
     opens={
         Tier.CONTENT: on_case_team | leads_it | is_opened_in_emergency,
@@ -63,7 +63,7 @@ may_open_case = Rule(
 may_write_in_case = Rule(
     "may_write_in_case",
     within=is_active & in_reach,
-    permits=[manages, is_assigned, is_opened_in_emergency],
+    permits=[is_assigned, manages, is_opened_in_emergency],
     forbids=[is_foreign_to_state, is_kept_out],
     otherwise=facts.NOT_ON_TEAM,
 )

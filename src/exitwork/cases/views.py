@@ -17,8 +17,8 @@ from exitwork.cases.forms import AssignForm, CloseForm, EpisodeForm, HandOverFor
 from exitwork.cases.models import Assignment, Case
 from exitwork.cases.rules import may_open_case, may_steer_case
 from exitwork.cases.words import CaseKind
-from exitwork.pages.lists import listed
 from exitwork.pages.boundary import page, render, visible
+from exitwork.pages.lists import listed
 from exitwork.pages.requests import Request
 from exitwork.people.words.pseudonyms import suggested_pseudonym
 

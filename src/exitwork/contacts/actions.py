@@ -47,7 +47,7 @@ def write_note(
             organisation_id=case.organisation_id,
             case=case,
             ref=new_reference(),
-            author_id=by.account,
+            author_id=by.me,
             kind=kind,
             layer=layer,
             happened_at=when,
@@ -109,7 +109,7 @@ def correct_note(
             contact=contact,
             version=contact.version,
             corrected_at=at,
-            corrected_by_id=by.account,
+            corrected_by_id=by.me,
             **theirs,
         )
         for name, value in mine.items():

@@ -37,5 +37,5 @@ def last_contacts(cases: Iterable[Any]) -> dict[Any, datetime]:
 
 def expiring(*, by: Standing, at: datetime) -> QuerySet[Contact, Contact]:
     """My working notes that go within two weeks, soonest first (S11: it is said beforehand)."""
-    mine = Contact.objects.visible_to(by, at).filter(author=by.account, layer=Layer.WORKING_NOTE)
+    mine = Contact.objects.visible_to(by, at).filter(author=by.me, layer=Layer.WORKING_NOTE)
     return mine.filter(expires_at__lte=at + TOLD_BEFORE).select_related("case").order_by("expires_at")

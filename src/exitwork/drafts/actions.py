@@ -27,12 +27,11 @@ def keep_draft(*, form: str, about: str, words: Mapping[str, Any], by: Standing,
     """
     if len(json.dumps(words)) > LARGEST:
         raise refuse(_("This is too long to be kept as a draft. Save it in parts."), "drafts.too_long")
-    assert by.account is not None
-    create_key(KeyRef(KeyKind.DRAFT, by.account))
-    draft = Draft.objects.filter(account=by.account, form=form, about=about).first()
+    create_key(KeyRef(KeyKind.DRAFT, by.me))
+    draft = Draft.objects.filter(account=by.me, form=form, about=about).first()
     if draft is None:
         return Draft.objects.create(
-            account=by.account, form=form, about=about, words=dict(words), saved_at=at
+            account=by.me, form=form, about=about, words=dict(words), saved_at=at
         )
     draft.words = dict(words)
     draft.saved_at = at
@@ -42,7 +41,7 @@ def keep_draft(*, form: str, about: str, words: Mapping[str, Any], by: Standing,
 
 def drop_draft(*, form: str, about: str, by: Standing) -> None:
     """Throw a draft away: it has been sent, or is not wanted."""
-    Draft.objects.filter(account=by.account, form=form, about=about).delete()
+    Draft.objects.filter(account=by.me, form=form, about=about).delete()
 
 
 def end_drafts(*, account: UUID) -> None:

@@ -44,6 +44,8 @@ class Role(StrEnum):
     NETWORK_OFFICER = "network-officer"
 
 
+_NO_ONE = UUID(int=0)
+
 # Roles whose holders may be put on a case; the others administer, advise, count or interpret.
 CASEWORK = frozenset(
     {Role.LEAD, Role.CASE_WORKER, Role.MENTOR, Role.SPECIALIST, Role.FAMILY_COUNSELLOR, Role.PRACTITIONER}
@@ -75,6 +77,16 @@ class Standing:
     def has(self, *roles: Role) -> bool:
         """Whether any of these roles is held."""
         return not self.roles.isdisjoint(roles)
+
+    @property
+    def me(self) -> UUID:
+        """The account acting; where nobody is, a key that no account has."""
+        return self.account or _NO_ONE
+
+    @property
+    def ours(self) -> UUID:
+        """The organisation acted for; where there is none, a key that no organisation has."""
+        return self.organisation or _NO_ONE
 
     @property
     def is_machine(self) -> bool:

@@ -38,7 +38,7 @@ def page(
     """Make a function a page: signed in, its looks and refusals in the journal."""
 
     @wraps(view)
-    def bounded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def bounded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         mine = cast(Request, request)
         if mine.standing.account is None:
             return redirect_to_login(request.get_full_path())
@@ -72,7 +72,8 @@ def visible(request: Request, model: type[G], **lookup: Any) -> G:
         )
         raise Http404
     request.looks.things.append(found[0])
-    return found[0]
+    thing: G = found[0]
+    return thing
 
 
 def visible_rows(request: Request, model: type[G]) -> models.QuerySet[G, G]:

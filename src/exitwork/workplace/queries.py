@@ -79,8 +79,8 @@ def timeline(
 
 def my_cases(*, by: Standing, at: datetime) -> QuerySet[Case, Case]:
     """The open cases whose team I am on, newest first."""
-    mine = Q(pk__in=Management.objects.in_force(at).filter(account=by.account).values("case")) | Q(
-        pk__in=Assignment.objects.in_force(at).filter(account=by.account).values("case")
+    mine = Q(pk__in=Management.objects.in_force(at).filter(account=by.me).values("case")) | Q(
+        pk__in=Assignment.objects.in_force(at).filter(account=by.me).values("case")
     )
     return (
         Case.objects.visible_to(by, at)

@@ -59,7 +59,7 @@ def open_case(
         create_key(KeyRef(KeyKind.CASE, case.pk))
         create_key(KeyRef(KeyKind.CASE_SECURITY, case.pk))
         part: dict[str, Any] = {"organisation_id": case.organisation_id, "case": case}
-        Management.objects.create(**part, account_id=by.account, from_at=at)
+        Management.objects.create(**part, account_id=by.me, from_at=at)
         PhaseStep.objects.create(**part, phase=case.phase, from_at=at)
         Episode.objects.create(
             **part,

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -44,7 +44,7 @@ class Management(CasePart):
     from_at = models.DateTimeField()
     client_view = SealedText("cases.management.client_view", kind=KeyKind.CASE, subject="case_id")
 
-    objects = ManagementQuerySet.as_manager()
+    objects: ClassVar[Any] = ManagementQuerySet.as_manager()
 
     secrecy = Secrecy(Keep.CASE, operational="account from_at", content="client_view")
 
@@ -75,7 +75,7 @@ class Assignment(CasePart):
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
 
-    objects = AssignmentQuerySet.as_manager()
+    objects: ClassVar[Any] = AssignmentQuerySet.as_manager()
 
     secrecy = Secrecy(Keep.CASE, operational="account acting_for function from_at until_at")
 
@@ -117,7 +117,7 @@ class KeptOut(CasePart):
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
 
-    objects = KeptOutQuerySet.as_manager()
+    objects: ClassVar[Any] = KeptOutQuerySet.as_manager()
 
     secrecy = Secrecy(Keep.CASE, operational="account from_at until_at")
 

@@ -17,8 +17,8 @@ from exitwork.cases.queries import course
 from exitwork.cases.rules import may_read_case, may_steer_case, may_write_in_case
 from exitwork.journal.queries import entries_about
 from exitwork.kernel.secrecy import Tier
-from exitwork.pages.lists import listed
 from exitwork.pages.boundary import page, render, visible
+from exitwork.pages.lists import listed
 from exitwork.pages.requests import Request
 from exitwork.workplace.queries import PER_TIMELINE, bar, timeline
 

@@ -19,8 +19,8 @@ from exitwork.accounts.confirmation import confirm_first
 from exitwork.cases.facts import is_kept_out
 from exitwork.cases.models import Case
 from exitwork.kernel.decisions import Refusal, Refused
-from exitwork.pages.lists import listed
 from exitwork.pages.boundary import page, record_refusal, render, visible, visible_rows
+from exitwork.pages.lists import listed
 from exitwork.pages.requests import Request
 from exitwork.workplace.forms import EmergencyForm, ReviewForm
 
@@ -61,7 +61,7 @@ def review(request: Request, ref: str) -> HttpResponse:
 
 def _openable(request: Request, reference: str) -> Case | None:
     """The case of one's own organisation, unless it may not even be opened in an emergency."""
-    case = Case.objects.filter(ref=reference, organisation_id=request.standing.organisation).first()
+    case = Case.objects.filter(ref=reference, organisation_id=request.standing.ours).first()
     if case is None or is_kept_out.holds(request.standing, case, request.at):
         record_refusal(request, Refused("no openable case", "workplace.emergency.none"))
         return None
