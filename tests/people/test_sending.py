@@ -96,7 +96,7 @@ def test_meeting_in_person_goes_on_when_the_phone_is_no_longer_safe() -> None:
 
 
 # The same promises said once more in other words: by the face of the clock, not by periods.
-OPENS_AT, CLOSES_AT = range(0, 23), range(1, 24)
+OPENS_AT, CLOSES_AT = range(23), range(1, 24)
 SHOWN = (
     "",
     "Thursday",
@@ -224,5 +224,5 @@ def test_a_hundred_thousand_random_messages_break_no_promise(capsys: pytest.Capt
     out_wrongly, stayed_wrongly, out_rightly = violations(100_000, seed=7)
 
     with capsys.disabled():
-        print(f"\n100,000 random profiles and messages: {out_wrongly} violations, {out_rightly} went out")
+        print(f"\n100,000 random profiles and messages: {out_wrongly} violations, {out_rightly} went out")  # noqa: T201
     assert (out_wrongly, stayed_wrongly) == (0, 0)

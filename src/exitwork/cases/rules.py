@@ -35,7 +35,7 @@ from exitwork.kernel.facts import Fact
 from exitwork.kernel.rules import Rule
 from exitwork.kernel.secrecy import Tier
 from exitwork.kernel.standing import Standing
-from exitwork.people.models import Identity, Person
+from exitwork.people.models import Dependant, Identity, Person
 
 NEWLY_RECORDED = timedelta(days=1)
 
@@ -107,6 +107,8 @@ may_read_keeping_out = Rule(
 
 
 def _cases_about(person: Any, by: Standing, at: datetime) -> list[Case]:
+    if person is None:
+        return []
     return list(Case.objects.visible_to(by, at).filter(person_id=person))
 
 
@@ -148,6 +150,27 @@ def _about_person(column: str) -> tuple[Fact, Fact]:
 person_has_case, case_opens_person = _about_person("pk")
 part_has_case, case_opens_part = _about_person("person_id")
 
+
+def _guardian_of(person: Any) -> Any:
+    return Dependant.objects.filter(person=person.pk).values_list("guardian", flat=True).first()
+
+
+# A child is read by whoever may read a case about its guardian; it has no case of its own (S22).
+guardian_has_case = Fact(
+    "guardian_has_readable_case",
+    _("a case about the guardian may be read"),
+    truth=lambda by, person, at: bool(_cases_about(_guardian_of(person), by, at)),
+    reading=membership(
+        lambda by, at: keys(Dependant.objects.filter(guardian__in=_persons(by, at)), "person")
+    ),
+    lacking=facts.NOT_ON_TEAM,
+)
+case_opens_dependant = Fact(
+    "guardians_case_opens_identity",
+    _("a case about the guardian opens the identity"),
+    truth=lambda by, person, at: Tier.IDENTITY in _fields_about(_guardian_of(person), by, at),
+    lacking=_("Who the person is opens to the case team. Say why you need it, and the case manager is told."),
+)
 recorded_person_today = Fact(
     "recorded_person_today",
     _("recorded the person within the last day"),
@@ -168,10 +191,10 @@ recorded_person_today = Fact(
 may_read_person = Rule(
     "may_read_person",
     within=is_active & in_reach,
-    permits=[person_has_case, recorded_person_today],
+    permits=[person_has_case, guardian_has_case, recorded_person_today],
     opens={
-        Tier.CONTENT: person_has_case | recorded_person_today,
-        Tier.IDENTITY: case_opens_person | recorded_person_today,
+        Tier.CONTENT: person_has_case | guardian_has_case | recorded_person_today,
+        Tier.IDENTITY: case_opens_person | case_opens_dependant | recorded_person_today,
     },
     otherwise=facts.NOT_ON_TEAM,
 )

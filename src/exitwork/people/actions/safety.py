@@ -83,6 +83,8 @@ def make_face(
             made_at=at,
         )
         _refuse_telling(face, tuple(further))
+        if Face.objects.in_use().filter(organisation_id=by.organisation, name=face.name).exists():
+            raise refuse(_("There is a face of this name already."), "people.face.twice")
         face.save(force_insert=True)
         entry.about(face)
     return face

@@ -26,21 +26,21 @@ def raise_wall(*, kind: str, one: str, other: str, by: Standing, at: datetime) -
     :raises Refusal: if a rule says no, or these are not two references.
     """
     first, second = normalise(one), normalise(other)
-    with recorded(WALL_RAISED, by=by, at=at) as entry:
+    # The entry names no wall: a reference met twice would tell that one stood there before.
+    with recorded(WALL_RAISED, by=by, at=at):
         rules.may_raise_wall.decide(by, None, at).or_raise()
         if first is None or second is None or first == second:
             raise refuse(
                 _("Give two references, each as it stands on its page."), "people.wall.no_references"
             )
         assert by.organisation is not None
-        wall, _made = Wall.objects.get_or_create(
+        Wall.objects.get_or_create(
             organisation_id=by.organisation,
             kind=WallKind(kind),
             one=min(first, second),
             other=max(first, second),
             defaults={"raised_at": at},
         )
-        entry.about(wall)
 
 
 def decide_wall(*, wall: Wall, answer: str, look_again_on: date, by: Standing, at: datetime) -> WallDecision:
