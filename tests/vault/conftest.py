@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.apps.registry import Apps
@@ -33,6 +33,8 @@ class Note(models.Model):
     worry = SealedText("tests.note.worry", kind=KeyKind.CASE, subject="case_id")
     codes = SealedJSON("tests.note.codes", kind=KeyKind.CASE, subject="case_id")
     address = SealedCompartment("tests.note.address")
+
+    objects: ClassVar[models.Manager[Note]] = models.Manager()
 
     class Meta:
         apps = _APART

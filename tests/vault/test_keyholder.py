@@ -189,6 +189,22 @@ def test_a_lock_is_undone_only_by_starting_again(running: Running, starts: Start
         assert not is_locked()
 
 
+def test_replacing_one_that_crashed_undoes_no_lock(running: Running, starts: Starts) -> None:
+    os.kill(running.process.pid, signal.SIGKILL)
+    running.process.wait()
+    running = starts(after_crash=True)
+    remote = RemoteKeeper(running.socket)
+    remote.lock()
+    os.kill(running.process.pid, signal.SIGKILL)
+    running.process.wait()
+
+    with pytest.raises(UnableToUnlock, match="Everything was locked"):
+        starts(after_crash=True)
+
+    starts()
+    assert remote.new(["case:x"])
+
+
 def test_locking_works_though_the_keyholder_hangs_or_is_gone(running: Running) -> None:
     with using(RemoteKeeper(running.socket)):
         os.kill(running.process.pid, signal.SIGKILL)

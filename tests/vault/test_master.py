@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -107,10 +108,11 @@ def test_a_short_passphrase_is_refused(tmp_path: Path) -> None:
 
 def test_a_ring_writes_both_keys_so_that_a_crash_loses_none(tmp_path: Path, key_file: Path) -> None:
     master.create_sealed_file(tmp_path / "sealed", SAID)
-    for read in (
+    ways: list[Callable[[], Ring]] = [
         lambda: master.from_key_file(key_file),
         lambda: master.from_passphrase(tmp_path / "sealed", SAID),
-    ):
+    ]
+    for read in ways:
         ring = read()
         old = ring.current.wrap(b"k" * 32, b"case:jonas")
         ring.replace((MasterKey.new(), *ring.keys))

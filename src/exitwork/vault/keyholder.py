@@ -4,6 +4,7 @@
 * It takes the key file, or the passphrase from its standard input; never from arguments or the
   environment. It says one line of JSON: ready, or why not; then it closes its output.
 * It listens on a socket only its own account may open, and asks the machine who is there.
+* Started to replace one that crashed (``--unless-locked``), it does not undo a lock.
 * It ends with the process that started it: when its standard input ends, it locks and leaves.
 * It loads no Django and knows no database; locked, it goes on answering "locked".
 """
@@ -123,12 +124,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     threading.stack_size(_STACK)
     try:
         only_one = _only_one(given.socket)
+        epoch = Epoch(epoch_path(given.socket), create=True)
+        if given.unless_locked and epoch.view[0] == 0:
+            raise UnableToUnlock("locked")
         ring = _unlocked(given)
     except UnableToUnlock as problem:
         details = {name: str(detail) for name, detail in problem.details.items()}
         _say({"unable": problem.code, "details": details})
         return 2
-    epoch = Epoch(epoch_path(given.socket), create=True)
     keeper = Keeper(ring, epoch, limits=Limits.read(given.limit), grace=given.grace)
     given.socket.unlink(missing_ok=True)
     uids = frozenset(given.allow_uid or [os.getuid()])
@@ -152,6 +155,7 @@ def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--allow-uid", type=int, action="append", help="accounts that may ask; own by default"
     )
+    parser.add_argument("--unless-locked", action="store_true", help="start only if the last one crashed")
     parser.add_argument("--grace", type=float, default=30.0, help="seconds a rotation lasts at least")
     given = parser.parse_args(arguments)
     given.limit = dict(given.limit)

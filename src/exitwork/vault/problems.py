@@ -53,6 +53,9 @@ _SENTENCES = {
     "wrong-passphrase": gettext_noop("This is not the passphrase."),
     "too-short": gettext_noop("The passphrase needs at least {least} characters."),
     "no-passphrase": gettext_noop("No passphrase was given."),
+    "locked": gettext_noop(
+        "Everything was locked. Only a person who stops the program and starts it again undoes that."
+    ),
     "socket-too-long": gettext_noop("The path {path} is too long for a socket. Use a shorter folder."),
     "already-running": gettext_noop("A keyholder already answers at {path}."),
 }

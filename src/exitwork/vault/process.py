@@ -59,14 +59,17 @@ def start(
     limits: Mapping[str, str] | None = None,
     grace: float = 30.0,
     allowed_uids: tuple[int, ...] = (),
+    after_crash: bool = False,
     seconds: float = 60.0,
 ) -> Running:
     """Start the keyholder and wait until it answers.
 
     ``keys`` is a key file or a sealed file; the latter needs the passphrase.
+    ``after_crash``: nobody asked for this start, so it must not undo a lock.
     ``limits`` as in ``budget.Limits``, e.g. ``{"outside": "60/500"}``.
 
-    :raises UnableToUnlock: when the key can't be used or a keyholder runs already.
+    :raises UnableToUnlock: when the key can't be used when a keyholder runs already, or
+        when everything was locked and nobody asked for this start.
     :raises TimeoutError: when it says nothing for ``seconds``.
     """
     # -P: nothing from the folder one happens to stand in is ever loaded.
@@ -76,6 +79,8 @@ def start(
         command += ["--data-folder", str(data_folder)]
     for name, numbers in (limits or {}).items():
         command += ["--limit", f"{name}={numbers}"]
+    if after_crash:
+        command += ["--unless-locked"]
     for uid in allowed_uids:
         command += ["--allow-uid", str(uid)]
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
