@@ -20,6 +20,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from exitwork.journal.guard import migrating
+from exitwork.vault.holder import here
 from tests.postgres import ROLE
 
 RIGHTS = f"""
@@ -75,11 +76,13 @@ def committed_database(
         original = connection.settings_dict["NAME"]
         copy = _copy(connection, template_database, tmp_path)
         connection.settings_dict["NAME"] = copy
+        here().holder.forget()  # keys remembered of another database are not in this one
         try:
             yield connection
         finally:
             connections.close_all()
             connection.settings_dict["NAME"] = original
+            here().holder.forget()
             _throw_away(connection, copy)
 
 
