@@ -32,6 +32,7 @@ def signer() -> Signer:
 
     :raises VaultLocked: if the keys are not at hand.
     """
+    sealing.ensure(sealing.INSTALLATION)
     private = Ed25519PrivateKey.from_private_bytes(sealing.derived(sealing.INSTALLATION, b"checkpoint key"))
     public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     return Signer(f"exitwork/{sha256(public).hexdigest()[:12]}", private)

@@ -186,13 +186,13 @@ _READ: dict[str, Any] = {
 
 @contextmanager
 def opened_source(where: Any) -> Iterator[Source]:
-    """A source to read: a path to a SQLite file, a ``postgresql://`` address, or a Django connection.
+    """A source to read: a path to a SQLite file, a ``postgresql://`` address, or a connection.
 
     :raises Fault: if there is nothing to read or it is no database of this program.
     """
-    if hasattr(where, "execute_wrappers"):
-        with where.cursor() as cursor:
-            yield Source(cursor, "%s")
+    if hasattr(where, "cursor"):
+        with closing(where.cursor()) as cursor:
+            yield Source(cursor, "?" if isinstance(where, sqlite3.Connection) else "%s")
     elif str(where).startswith(("postgresql://", "postgres://")):
         import psycopg  # noqa: PLC0415 - an extra: only here, only when asked for
 

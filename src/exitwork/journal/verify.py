@@ -45,8 +45,7 @@ class Verdict:
 def verify(where: Any, checkpoint: str = "", key: str = "") -> Verdict:
     """Check a journal against a checkpoint held elsewhere.
 
-    ``where`` is a path to a copy of the SQLite file, a ``postgresql://`` address or a Django
-    connection; ``checkpoint`` the text of the checkpoint; ``key`` the installation's key as
+    ``where`` is a path to a copy of the SQLite file, a ``postgresql://`` address or a connection; ``checkpoint`` the text of the checkpoint; ``key`` the installation's key as
     printed, by which signatures are checked. Without a checkpoint only what contradicts itself
     is found; without a key no signature is checked.
     """
@@ -106,7 +105,7 @@ class _Check:
         waiting = self._waiting()
         entries = self.source.number("SELECT count(*) FROM journal_entry")
         if entries != size + waiting:
-            raise Fault(f"{entries - size - waiting} entries are neither in the tree nor waiting for a place")
+            raise Fault(f"of {entries} entries {size} are in the tree and {waiting} wait for their place")
         return Verdict(entries=size, waiting=waiting, checkpoints=len(kept))
 
     def _compare_roots(self, held: Head, roots: dict[int, bytes], size: int) -> None:
