@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -19,7 +20,21 @@ from exitwork.cli.sentences import WrongInput
 from exitwork.settings.options import OPTIONS, WrongOption
 from exitwork.settings.reading import refuse_unknown
 
-COMMANDS = ("demo", "serve", "worker", "config", "manage")
+COMMANDS = (
+    "demo",
+    "init",
+    "serve",
+    "worker",
+    "check",
+    "upgrade",
+    "user",
+    "config",
+    "journal",
+    "vault",
+    "programme",
+    "legal",
+    "manage",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,5 +72,6 @@ def _show_help(parser: argparse.ArgumentParser, _: argparse.Namespace) -> int:
 
 
 def entry() -> None:
-    """Run as a program."""
+    """Run as a program. Whatever it writes, nobody else on the machine reads."""
+    os.umask(0o077)
     sys.exit(main())

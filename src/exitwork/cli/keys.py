@@ -75,9 +75,7 @@ def open_vault() -> Iterator[None]:
     except VaultLocked:
         status = None
     if status is not None and status.locked:
-        raise WrongInput(
-            "Everything is locked. Stop 'exitwork serve' and start it again."
-        )
+        raise WrongInput("Everything is locked. Stop 'exitwork serve' and start it again.")
     if status is not None:
         yield
         return

@@ -23,6 +23,7 @@ from exitwork.cli.supervisor import Child, Supervisor, spawn
 from exitwork.cli.web import certificate
 from exitwork.settings.options import home, number, switch, text, words
 from exitwork.vault import process
+from exitwork.vault.budget import Limits
 from exitwork.vault.problems import UnableToUnlock
 
 
@@ -64,6 +65,7 @@ def keyholder(passphrase: str | None) -> Callable[[], subprocess.Popen[bytes]]:
     :raises WrongInput: when started, if the key or the passphrase is wrong.
     """
     handed = [passphrase]
+    asked_for = iter([True])  # only the first start is a person's; a later one undoes no lock
 
     def start() -> subprocess.Popen[bytes]:
         try:
@@ -72,6 +74,8 @@ def keyholder(passphrase: str | None) -> Callable[[], subprocess.Popen[bytes]]:
                 socket=home() / "keyholder.sock",
                 data_folder=data_folder(),
                 passphrase=handed.pop() if handed else None,
+                limits={name: text(f"limit_{name}") for name in Limits.NAMES},
+                after_crash=not next(asked_for, False),
             )
         except UnableToUnlock as problem:
             raise WrongInput(str(problem)) from None

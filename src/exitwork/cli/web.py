@@ -40,7 +40,6 @@ def main() -> None:
         workers_kill_timeout=10,
         ssl_cert=pair[0] if pair else None,
         ssl_key=pair[1] if pair else None,
-        process_name="exitwork-web",
     ).serve()
 
 
