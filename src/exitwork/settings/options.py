@@ -18,6 +18,7 @@ from exitwork.settings.readers import (
     WrongValue,
     a_choice,
     a_host,
+    a_limit,
     a_number,
     a_path,
     a_text,
@@ -107,6 +108,36 @@ OPTIONS: dict[str, Option] = {
             "The file with the master key, readable by this account only and outside the installation's "
             "folder. Not set: the passphrase is asked for at each start, which is safer.",
             example="/etc/exitwork/master.key",
+        ),
+        Option(
+            "limit_outside",
+            a_limit,
+            "60/500",
+            "How many different cases outside one's own assignments a person may open in a minute and "
+            "in a day. The keyholder counts; a taken-over web process can't raise it.",
+            example="120/1000",
+        ),
+        Option(
+            "limit_export",
+            a_limit,
+            "30/200",
+            "How many different cases a person may export in a minute and in a day.",
+            example="60/400",
+        ),
+        Option(
+            "limit_search",
+            a_limit,
+            "60/2000",
+            "How often a person may search in a minute and in a day; one search counts once.",
+            example="120/4000",
+        ),
+        Option(
+            "limit_everything",
+            a_limit,
+            "50000/1000000",
+            "How many keys the whole installation may open in a minute and in a day, whoever asks. "
+            "Generous: it stops a copy of everything, not work.",
+            example="200000/5000000",
         ),
         Option(
             "mail",

@@ -43,6 +43,13 @@ def a_number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def a_limit(text: str) -> str:
+    """How many in a minute and how many in a day: 60/500."""
+    if not re.fullmatch(r"[1-9][0-9]{0,8}/[1-9][0-9]{0,8}", text):
+        raise WrongValue("how many in a minute and how many in a day, both above nought, such as 60/500")
+    return text
+
+
 def a_choice(*choices: str) -> Callable[[str], str]:
     """One of a few words."""
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from exitwork.vault.problems import Code, KeeperProblem
 
@@ -52,13 +53,15 @@ class Limits:
     search: Limit = Limit(60, 2_000)
     everything: Limit = Limit(50_000, 1_000_000)
 
+    NAMES: ClassVar[tuple[str, ...]] = ("outside", "export", "search", "everything")
+
     @classmethod
     def read(cls, given: dict[str, str]) -> Limits:
         """Read limits by name; a name left out keeps its default.
 
         :raises ValueError: for a name or number that means nothing.
         """
-        unknown = given.keys() - set(cls.__slots__)
+        unknown = given.keys() - set(cls.NAMES)
         if unknown:
             raise ValueError(f"there is no limit called {sorted(unknown)[0]}")
         return cls(**{name: Limit.read(text) for name, text in given.items()})
