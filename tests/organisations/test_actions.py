@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings as site
@@ -83,13 +84,13 @@ def test_nobody_but_the_program_opens_an_organisation(house: House) -> None:
     ],
 )
 def test_an_organisation_that_cannot_be_is_refused_with_its_reason(
-    house: House, wrong: dict[str, object], code: str
+    house: House, wrong: dict[str, Any], code: str
 ) -> None:
-    good: dict[str, object] = {"name": "New", "kind": Kind.CIVIL, "branch": Branch.CSO}
+    good: dict[str, Any] = {"name": "New", "kind": Kind.CIVIL, "branch": Branch.CSO}
     count = Organisation.objects.count()
 
     with pytest.raises(Refusal) as refusal:
-        actions.open_organisation(**{**good, **wrong}, by=COMMAND_LINE, at=house.at)  # type: ignore[arg-type]
+        actions.open_organisation(**{**good, **wrong}, by=COMMAND_LINE, at=house.at)
 
     assert refusal.value.code == code
     assert Organisation.objects.count() == count
@@ -117,7 +118,7 @@ def test_the_database_itself_refuses_a_branch_that_does_not_fit(house: House) ->
 def test_changing_settings_keeps_the_earlier_version(house: House) -> None:
     changed = actions.change(
         organisation=house.oslo,
-        **{**settings_of(house.oslo), "wording": Wording.PARTICIPANT},  # type: ignore[arg-type]
+        **{**settings_of(house.oslo), "wording": Wording.PARTICIPANT},
         version=1,
         by=house.by("Asa"),
         at=house.at,
@@ -130,11 +131,11 @@ def test_changing_settings_keeps_the_earlier_version(house: House) -> None:
 
 def test_a_stale_save_never_wins_and_names_base_and_theirs(house: House) -> None:
     first = {**settings_of(house.oslo), "name": "Exit Oslo and Viken"}
-    actions.change(organisation=house.oslo, **first, version=1, by=house.by("Asa"), at=house.at)  # type: ignore[arg-type]
+    actions.change(organisation=house.oslo, **first, version=1, by=house.by("Asa"), at=house.at)
 
     with pytest.raises(Stale) as stale:
         second = {**settings_of(house.oslo), "name": "Exit East", "wording": "participant"}
-        actions.change(organisation=house.oslo, **second, version=1, by=house.by("Per"), at=house.at)  # type: ignore[arg-type]
+        actions.change(organisation=house.oslo, **second, version=1, by=house.by("Per"), at=house.at)
 
     merge = stale.value.merge(second)
     assert [(clash.field, clash.theirs, clash.mine) for clash in merge.clashes] == [
@@ -148,7 +149,7 @@ def test_an_administrator_of_the_prison_changes_nothing_of_the_cso(house: House)
     with pytest.raises(Refusal):
         actions.change(
             organisation=house.oslo,
-            **settings_of(house.oslo),  # type: ignore[arg-type]
+            **settings_of(house.oslo),
             version=1,
             by=house.by("Kari"),
             at=house.at,

@@ -12,6 +12,7 @@ import pytest
 from exitwork.kernel.rules import Rule
 from exitwork.kernel.standing import NOBODY, OrganisationKind, Role, Standing, machine
 from exitwork.organisations import rules
+from exitwork.organisations.words.roles import FROM_OUTSIDE
 
 OSLO, ILA, ASA, PER = uuid4(), uuid4(), uuid4(), uuid4()
 
@@ -111,7 +112,7 @@ def test_only_the_program_opens_an_organisation(at: datetime) -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_colleagues_see_colleagues_and_people_from_outside_see_themselves(role: Role, at: datetime) -> None:
-    inside = role not in rules.FROM_OUTSIDE
+    inside = role not in FROM_OUTSIDE
 
     assert bool(rules.may_read_membership.decide(standing(role), PERS_MEMBERSHIP, at)) is inside
     assert rules.may_read_membership.decide(standing(role), OWN_MEMBERSHIP, at)

@@ -29,7 +29,7 @@ def fill(house: House) -> None:
         )
         actions.change(
             organisation=organisation,
-            **organisation.settings_now(),  # type: ignore[arg-type]
+            **organisation.settings_now(),
             version=1,
             by=by,
             at=house.at,

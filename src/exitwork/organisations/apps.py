@@ -20,3 +20,4 @@ class OrganisationsConfig(AppConfig):
         upward = import_module("exitwork.organisations.upward")
         upward.tie.register()
         upward.navigation_panel.register()
+        upward.menu_panel.register()

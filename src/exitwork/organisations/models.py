@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -175,7 +175,7 @@ class Membership(Governed):
     agreed_at = models.DateTimeField(null=True)
     until_at = models.DateTimeField(null=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects: ClassVar[Any] = MembershipQuerySet.as_manager()
 
     secrecy = Secrecy(Keep.STAFF, operational="organisation account ref function from_at agreed_at until_at")
 
@@ -221,7 +221,7 @@ class RoleGrant(Governed):
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
 
-    objects = RoleGrantQuerySet.as_manager()
+    objects: ClassVar[Any] = RoleGrantQuerySet.as_manager()
 
     secrecy = Secrecy(
         Keep.STAFF, operational="organisation membership account role programme_id from_at until_at"

@@ -44,5 +44,15 @@ def navigation(by: Standing, _request: Any, _at: datetime) -> Mapping[str, Any] 
     return {"label": _("Organisation"), "url": reverse("organisations:overview"), "count": None}
 
 
+def switch(_by: Standing, _request: Any, _at: datetime) -> Mapping[str, Any] | None:
+    """The way to the page where one chooses whom to act for, for everybody."""
+    return {
+        "label": _("Act for another organisation"),
+        "url": reverse("organisations:acting_for"),
+        "count": None,
+    }
+
+
 tie = Tie("organisations", holds=holds)
 navigation_panel = Panel(Place.NAVIGATION, 80, navigation)
+menu_panel = Panel(Place.ACCOUNT_MENU, 20, switch)

@@ -17,7 +17,7 @@ from exitwork.organisations import actions, queries
 from exitwork.organisations.forms import AnswerForm
 from exitwork.organisations.middleware import ACTING_FOR
 from exitwork.organisations.models import Membership
-from exitwork.pages import Request, page, render, visible, visible_rows
+from exitwork.pages import Request, page, render, visible
 
 
 @page
@@ -31,7 +31,9 @@ def acting_for(request: Request) -> HttpResponseBase:
             raise Http404
         request.session[ACTING_FOR] = str(chosen)
         return redirect("/")
-    offered = visible_rows(request, Membership).offered(at).filter(account=by.account)
+    offered = (
+        Membership.objects.visible_to(request.standing, request.at).offered(at).filter(account=by.account)
+    )
     return render(
         request,
         "organisations/acting_for.html",

@@ -41,7 +41,7 @@ def overview(request: Request) -> HttpResponseBase:
         wording=Wording(organisation.wording).label,
         law=profile(organisation.legal_profile),
         limits=stated_of(organisation.kind),
-        members=members.count(),
+        members=members,
         places=[place for place in places if place],
         administrators=queries.administrators(organisation.pk, at),
         sites=list(sites.order_by("name").values_list("name", flat=True)),

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
@@ -12,7 +14,7 @@ from exitwork.organisations import actions, queries, rules
 from exitwork.organisations.forms import FunctionForm, GrantForm, InviteForm, PlainForm
 from exitwork.organisations.models import Membership, Organisation, RoleGrant
 from exitwork.organisations.words.roles import CHOICES, DOES
-from exitwork.pages import Request, listed, page, render, visible, visible_rows
+from exitwork.pages import Request, listed, page, render, visible
 
 
 @page
@@ -20,7 +22,11 @@ def people(request: Request) -> HttpResponseBase:
     """Everyone who belongs to the organisation, by name."""
     by, at = request.standing, request.at
     organisation = visible(request, Organisation, pk=by.organisation)
-    rows = visible_rows(request, Membership).not_over(at).filter(organisation=organisation)
+    rows = (
+        Membership.objects.visible_to(request.standing, request.at)
+        .not_over(at)
+        .filter(organisation=organisation)
+    )
     listing = listed(request, rows.select_related("account").order_by("account__name", "pk"))
     return render(
         request,
@@ -87,7 +93,11 @@ def grant(request: Request, ref: str) -> HttpResponseBase:
 def end_role(request: Request, ref: str, role: str) -> HttpResponseBase:
     """End a role; the programme, where it is held for one, stands in the form."""
     membership = visible(request, Membership, ref=ref)
-    held = visible_rows(request, RoleGrant).in_force(request.at).filter(membership=membership, role=role)
+    held = (
+        RoleGrant.objects.visible_to(request.standing, request.at)
+        .in_force(request.at)
+        .filter(membership=membership, role=role)
+    )
     programme = request.POST.get("programme", "")
     grants = [one for one in held if str(one.programme_id or "") == programme]
     form = PlainForm(request.POST or None)
@@ -99,12 +109,14 @@ def end_role(request: Request, ref: str, role: str) -> HttpResponseBase:
     return _person(request, membership, ended_form=form)
 
 
-def _person(request: Request, membership: Membership, **forms: object) -> HttpResponseBase:
+def _person(request: Request, membership: Membership, **forms: Any) -> HttpResponseBase:
     by, at = request.standing, request.at
     (member,) = queries.members([membership], at)
-    grants = visible_rows(request, RoleGrant).in_force(at).filter(membership=membership)
+    grants = (
+        RoleGrant.objects.visible_to(request.standing, request.at).in_force(at).filter(membership=membership)
+    )
     account = membership.account
-    shown = {
+    shown: dict[str, Any] = {
         "function_form": FunctionForm(initial={"function": membership.function}),
         "grant_form": GrantForm(),
         "ended_form": PlainForm(),
