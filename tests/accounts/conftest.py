@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.test import Client
@@ -37,6 +38,13 @@ def standing(account: Account) -> Standing:
 def _fresh_limits() -> None:
     """No try of an earlier test counts."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _just_after_the_half_minute() -> Iterator[None]:
+    """The app's codes do not change while a test runs."""
+    with time_machine.travel(datetime(2026, 11, 20, 9, 0, tzinfo=UTC), tick=True):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from exitwork import journal
 from exitwork.accounts.models import Account, SignIn
 from exitwork.journal.models import Entry
 from tests.accounts.conftest import PASSWORD, code_now, sign_in
+from tests.accounts.everything import everything_stored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
 
@@ -83,6 +85,20 @@ def test_a_code_works_once(browser: Client, asa: Account) -> None:
     assert other.get("/cases/").status_code == 302
 
 
+def test_a_code_works_once_though_another_web_process_knows_nothing_of_it(
+    browser: Client, asa: Account
+) -> None:
+    sign_in(browser, asa)
+    cache.clear()  # what a process remembers, another does not
+    other = Client()
+    other.post("/sign-in/", {"login": asa.email, "password": PASSWORD})
+
+    assert other.post("/sign-in/second-factor/", {"code": code_now()}).status_code == 200
+    assert other.get("/cases/").status_code == 302
+    assert other.post("/sign-in/second-factor/", {"code": code_now(step=1)}).status_code == 302
+    assert other.get("/cases/").status_code == 200
+
+
 def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(browser: Client, asa: Account) -> None:
     for _try in range(5):
         browser.post("/sign-in/", {"login": asa.email, "password": "wrong wrong wrong"})
@@ -143,16 +159,17 @@ def test_a_password_is_changed_only_with_the_present_one(signed_in: Client, asa:
     assert asa.check_password(PASSWORD)
 
 
-def test_neither_address_nor_browser_of_the_caller_is_kept_anywhere(browser: Client, asa: Account) -> None:
-    from tests.accounts.everything import everything_stored
-
+def test_neither_address_nor_browser_of_the_caller_is_kept_anywhere(
+    browser: Client, asa: Account, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level("DEBUG")
     browser.post(
         "/sign-in/", {"login": asa.email, "password": "wrong wrong wrong"}, REMOTE_ADDR="203.0.113.77"
     )
     browser.post("/sign-in/", {"login": asa.email, "password": PASSWORD}, REMOTE_ADDR="2001:db8::77")
     browser.post("/sign-in/second-factor/", {"code": code_now()}, REMOTE_ADDR="2001:db8::77")
     browser.get("/", REMOTE_ADDR="2001:db8::77")
-    stored = everything_stored()
+    stored = everything_stored() + caplog.text + "".join(capfd.readouterr())
 
     assert "asa@exit.example" in stored
     assert not [

@@ -12,7 +12,7 @@ import hashlib
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from io import BytesIO
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -33,8 +33,8 @@ from exitwork.accounts import actions, queries
 from exitwork.accounts.devices import device_of
 from exitwork.accounts.look import remember_look
 from exitwork.accounts.models import Account
-from exitwork.accounts.requests import acting, moment, since_sign_in
-from exitwork.accounts.sessions import DEVICE, FIRST_FACTOR, HAS_FACTOR
+from exitwork.accounts.requests import account_of, acting, moment, since_sign_in
+from exitwork.accounts.sessions import DEVICE, FIRST_FACTOR, HAS_FACTOR, digest
 from exitwork.accounts.throttle import bucket
 from exitwork.accounts.words import SIGN_IN_FAILED, SIGNED_IN, SIGNED_OUT
 from exitwork.kernel.decisions import Refused
@@ -120,15 +120,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def logout(self, request: HttpRequest) -> None:
         """Record the sign-out and end the session."""
-        account = cast(Account, request.user)
-        with journal.recorded(SIGNED_OUT, by=acting(request), about=account, at=moment(request)):
+        with journal.recorded(SIGNED_OUT, by=acting(request), about=account_of(request), at=moment(request)):
             pass
         super().logout(request)
 
     def set_password(self, user: Account, password: str) -> None:
         """Store a new password; every other session of the account ends."""
         request = context.request
-        actions.change_password(account=user, password=password, by=acting(request), at=moment(request))
+        keep = digest(request.session.session_key or "")
+        actions.change_password(
+            account=account_of(request), password=password, keep=keep, by=acting(request), at=moment(request)
+        )
+        user.password = account_of(request).password  # allauth makes the session's proof from this one
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Back to the account page."""

@@ -14,7 +14,10 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -27,6 +30,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from exitwork import journal
@@ -53,6 +57,52 @@ def _read(check: Callable[[], Any]) -> Any:
         return check()
     except _NO_PASSKEY as error:
         raise get_adapter().validation_error("incorrect_code") from error
+
+
+def _used_once(factor: Authenticator, typed: str) -> None:
+    """Let a code of an app through once, in whichever web process it arrives.
+
+    :raises ValidationError: if this code or a later one was used before.
+    """
+    shown = yield_hotp_counters_from_time()
+    secret, code = decrypt(factor.data["secret"]), typed.strip().replace(" ", "")
+    fitting = [step for step in shown if format_hotp_value(hotp_value(secret, step)) == code]
+    with transaction.atomic():
+        kept = Authenticator.objects.select_for_update().get(pk=factor.pk)
+        if not fitting or max(fitting) <= kept.data.get("last_step", 0):
+            raise get_adapter().validation_error("incorrect_code")
+        kept.data["last_step"] = max(fitting)
+        kept.save(update_fields=["data"])
+
+
+class _RecordsFailure:
+    """Records a code or passkey that did not fit, then lets the form say so."""
+
+    user: Account | None
+
+    def _checked(self, check: Callable[[], Any]) -> Any:
+        try:
+            return _read(check)
+        except ValidationError as error:
+            _failed(self.user, error)
+            raise
+
+
+class _ChecksCode(_RecordsFailure):
+    """A code of the app, each once, or a recovery code."""
+
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        """The code, if it fits."""
+
+        def check() -> str:
+            code = str(super(_ChecksCode, self).clean_code())  # type: ignore[misc]
+            if self.authenticator.type == Authenticator.Type.TOTP:
+                _used_once(self.authenticator, code)
+            return code
+
+        return str(self._checked(check))
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -88,37 +138,16 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
         _plain(self)
 
 
-class _RecordsFailure:
-    """Records a code or passkey that did not fit, then lets the form say so."""
-
-    user: Account | None
-
-    def _checked(self, check: Callable[[], Any]) -> Any:
-        try:
-            return _read(check)
-        except ValidationError as error:
-            _failed(self.user, error)
-            raise
-
-
-class CodeForm(_RecordsFailure, AuthenticateForm):  # type: ignore[misc]
+class CodeForm(_ChecksCode, AuthenticateForm):  # type: ignore[misc]
     """A code of the authenticator app, or a recovery code."""
 
     code = forms.CharField(label=_("Code"), widget=forms.TextInput(attrs=_CODE))
 
-    def clean_code(self) -> str:
-        """The code, if it fits."""
-        return str(self._checked(super().clean_code))
 
-
-class CodeAgainForm(_RecordsFailure, ReauthenticateCodeForm):  # type: ignore[misc]
+class CodeAgainForm(_ChecksCode, ReauthenticateCodeForm):  # type: ignore[misc]
     """A code, to show that it is still oneself."""
 
     code = forms.CharField(label=_("Code"), widget=forms.TextInput(attrs=_CODE))
-
-    def clean_code(self) -> str:
-        """The code, if it fits."""
-        return str(self._checked(super().clean_code))
 
 
 class AppForm(ActivateTOTPForm):  # type: ignore[misc]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -31,8 +32,8 @@ def acting(request: HttpRequest) -> Standing:
 
 
 def account_of(request: HttpRequest) -> Account:
-    """The account signed in here; only behind a sign-in."""
-    return cast(Account, request.user)
+    """The account signed in here; only behind a sign-in. The row itself, not Django's lazy stand-in."""
+    return cast(Account, get_user(request))
 
 
 def since_sign_in(request: HttpRequest) -> float:

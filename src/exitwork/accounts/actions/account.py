@@ -87,6 +87,7 @@ def reset_factors(*, account: Account, by: Standing, at: datetime) -> int:
     """
     with journal.recorded(FACTORS_RESET, by=by, about=account, at=at) as entry:
         removed, _rows = Authenticator.objects.filter(user_id=account.pk).delete()
+        KeptFactor.objects.filter(account=account).delete()
         SignIn.objects.of(account).delete()
         entry.note(removed=removed)
     return int(removed)
