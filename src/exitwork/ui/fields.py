@@ -92,6 +92,8 @@ def _label(bound: BoundField) -> str:
     label = str(bound.label or "")
     if bound.field.required or isinstance(bound.field.widget, forms.CheckboxInput):
         return label
+    if isinstance(bound.field, forms.ChoiceField) and bound.initial:
+        return label  # something is chosen already: there is nothing to leave out
     return gettext("%(label)s (optional)") % {"label": label}
 
 
