@@ -12,6 +12,7 @@ from django.test import Client
 
 from exitwork.accounts.actions import open_account
 from exitwork.accounts.models import Account
+from exitwork.accounts.sessions import HAS_FACTOR
 from exitwork.cases.actions import assign, open_case
 from exitwork.cases.models import Case
 from exitwork.cases.words import Function
@@ -65,9 +66,12 @@ class World:
         return actions.make_face(name=name, sender=name, by=self.by("Liv"), at=self.at)
 
     def signed_in(self, name: str) -> Client:
-        """A browser in which somebody signed in."""
+        """A browser in which somebody signed in, with a second factor."""
         browser = Client()
         browser.force_login(self.accounts[name])
+        session = browser.session
+        session[HAS_FACTOR] = True
+        session.save()
         return browser
 
 
