@@ -75,7 +75,8 @@ class Row:
     values: tuple[str, ...]
     origin: Origin
     sources: tuple[str, ...]
-    unknown_parts: tuple[str, ...]
+    is_partly_unknown: bool
+    is_partly_proposed: bool
     conflicts: tuple[Conflict, ...]
 
 
@@ -128,16 +129,20 @@ def span(rhythm: Rhythm) -> str:
 
 def _row(pack: Pack, name: str) -> Row:
     values = tuple(value for value in _READ.get(name, _plain(name))(pack) if value)
-    parts = tuple(part for part in pack.unknown if part.startswith(f"{name}."))
     return Row(
         name=name,
         label=LABELS[name],
         values=values,
         origin=_origin(pack, name),
         sources=pack.sources.get(name, ()),
-        unknown_parts=parts,
+        is_partly_unknown=_partly(pack.unknown, name),
+        is_partly_proposed=_partly(pack.proposed, name),
         conflicts=tuple(found for found in pack.conflicts if found.field.split(".")[0] == name),
     )
+
+
+def _partly(names: tuple[str, ...], name: str) -> bool:
+    return any(part.startswith(f"{name}.") for part in names)
 
 
 def _origin(pack: Pack, name: str) -> Origin:
