@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -112,6 +113,18 @@ def test_a_page_costs_two_queries_for_knowing_who_asks(signed_in: Client) -> Non
     ours = [query["sql"] for query in captured.captured_queries if 'FROM "accounts_' in query["sql"]]
     assert len(ours) == 2
     assert len([sql for sql in ours if 'FROM "accounts_signin"' in sql]) == 1
+
+
+def test_the_page_knows_how_long_the_session_stays_open(signed_in: Client) -> None:
+    assert 'data-expires-in="900"' in signed_in.get("/account/").content.decode()
+    now = timezone.now()
+    for minutes in range(10, 12 * 60, 10):
+        with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
+            page = signed_in.get("/account/").content.decode()
+
+    left = re.search(r'data-expires-in="(\d+)"', page)
+    assert left
+    assert 0 < int(left.group(1)) <= 600
 
 
 def test_a_session_ended_meanwhile_is_not_written_again(signed_in: Client) -> None:

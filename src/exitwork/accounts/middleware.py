@@ -59,9 +59,11 @@ class AccountGate:
         kwargs: Any,  # noqa: ARG002
     ) -> HttpResponseBase | None:
         """Send elsewhere whoever must first unlock or set a second factor."""
-        if not request.user.is_authenticated or not getattr(view, "login_required", True):
+        if not request.user.is_authenticated:
             return None
         request.session.touch(moment(request))  # type: ignore[attr-defined]
+        if not getattr(view, "login_required", True):
+            return None
         translation.activate(account_of(request).language)
         name = request.resolver_match.view_name if request.resolver_match else ""
         if request.session.get(LOCKED) and name not in OPEN_WHILE_LOCKED:

@@ -30,7 +30,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from exitwork.accounts.models.signin import SignIn, longest
+from exitwork.accounts.models.signin import SignIn, idle_limit, longest
 from exitwork.accounts.words import Device
 
 STARTED = "exitwork.started"
@@ -114,6 +114,14 @@ class SessionStore(SessionBase):
         if self.session_key and self.seen_at is not None and at - self.seen_at >= TOUCH_EVERY:
             SignIn.objects.filter(pk=digest(self.session_key)).update(seen_at=at)
             self.seen_at = at
+
+    def seconds_left(self, at: datetime) -> int:
+        """How long the session stays open without another click; for the warning before it ends."""
+        started = self.get(STARTED)
+        if started is None:
+            return 0
+        ends = min(at + idle_limit(), datetime.fromisoformat(started) + longest())
+        return max(0, int((ends - at).total_seconds()))
 
     @classmethod
     def clear_expired(cls) -> None:

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from exitwork.access.seams import Place, panels_at
 from exitwork.accounts.requests import acting, moment
+from exitwork.accounts.sessions import SessionStore
 
 
 def framed(request: HttpRequest, **context: Any) -> dict[str, Any]:
@@ -20,6 +21,7 @@ def framed(request: HttpRequest, **context: Any) -> dict[str, Any]:
     return {
         "standing": by,
         "at": at,
+        "expires_in": cast(SessionStore, request.session).seconds_left(at),
         "navigation": [item for item in places if item is not None],
         "account_menu": [item for item in menu if item is not None],
         **context,
