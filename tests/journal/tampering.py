@@ -113,7 +113,9 @@ class Tamperer:
             return b"\x00"
         position = self.choice.randrange(len(value))
         changed = bytes([value[position] ^ self.choice.randrange(1, 256)])
-        return self.choice.choice([value[:position] + changed + value[position + 1 :], value[:-1], value + b"\x00"])
+        return self.choice.choice(
+            [value[:position] + changed + value[position + 1 :], value[:-1], value + b"\x00"]
+        )
 
     # Ways
 
@@ -146,7 +148,9 @@ class Tamperer:
             return "index"
         key = uuid4()
         self.rows(
-            'UPDATE journal_leaf SET entry_id = ? WHERE "index" = ?', key.hex if self.is_sqlite else key, index
+            'UPDATE journal_leaf SET entry_id = ? WHERE "index" = ?',
+            key.hex if self.is_sqlite else key,
+            index,
         )
         return "entry"
 
@@ -180,7 +184,9 @@ class Tamperer:
         if column == "at":
             new = self.another("at", old)
         else:
-            position = self.choice.randrange(len(old) - 4)  # not the last letter, of which two bits mean nothing
+            position = self.choice.randrange(
+                len(old) - 4
+            )  # not the last letter, of which two bits mean nothing
             new = old[:position] + ("A" if old[position] != "A" else "B") + old[position + 1 :]
         self.rows(f'UPDATE journal_cosignature SET "{column}" = ?', new)
         return column
@@ -204,7 +210,9 @@ class Tamperer:
         self.rows('DELETE FROM journal_leaf WHERE "index" = ?', index)
         self.rows("DELETE FROM journal_entry WHERE id = ?", key)
         if self.choice.random() < 0.5:  # and close the gap
-            for (later,) in self.rows('SELECT "index" FROM journal_leaf WHERE "index" > ? ORDER BY "index"', index):
+            for (later,) in self.rows(
+                'SELECT "index" FROM journal_leaf WHERE "index" > ? ORDER BY "index"', index
+            ):
                 self.rows('UPDATE journal_leaf SET "index" = ? WHERE "index" = ?', later - 1, later)
         return str(index)
 
@@ -295,7 +303,8 @@ class Tamperer:
 
         roots = [tree.EMPTY]
         hashes = self.rows(
-            'SELECT e.leaf_hash FROM journal_leaf l JOIN journal_entry e ON e.id = l.entry_id ORDER BY l."index"'
+            "SELECT e.leaf_hash FROM journal_leaf l JOIN journal_entry e ON e.id = l.entry_id "
+            'ORDER BY l."index"'
         )
         for index, (hash_,) in enumerate(hashes):
             for level, place, made in tree.completed_by(index, bytes(hash_), node):
@@ -344,7 +353,9 @@ def all_in_his_hands(
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(name, isolation_level=None)) as plain:
-            for (trigger,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            for (trigger,) in plain.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            ).fetchall():
                 plain.execute(f'DROP TRIGGER "{trigger}"')
             yield Tamperer(plain, seed, signer, below)
         return

@@ -138,7 +138,9 @@ def test_after_a_record_the_door_is_closed_again(at: datetime) -> None:
         thing.delete()
 
 
-@pytest.mark.parametrize("sql", ["CREATE TABLE t (a int)", "DROP TABLE journal_entry", "ALTER TABLE x ADD y int"])
+@pytest.mark.parametrize(
+    "sql", ["CREATE TABLE t (a int)", "DROP TABLE journal_entry", "ALTER TABLE x ADD y int"]
+)
 def test_the_schema_changes_only_while_migrating_even_inside_a_record(sql: str, at: datetime) -> None:
     with pytest.raises(Unrecorded), transaction.atomic():
         _execute(sql)

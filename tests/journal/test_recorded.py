@@ -137,7 +137,9 @@ def test_a_token_is_for_the_next_record_alone(at: datetime) -> None:
             pass
     with journal.recorded(CHANGED, by=ASA, at=at):
         pass
-    assert list(Entry.objects.filter(token__isnull=False).values_list("event", flat=True)) == ["test.thing.made"]
+    assert list(Entry.objects.filter(token__isnull=False).values_list("event", flat=True)) == [
+        "test.thing.made"
+    ]
 
 
 def test_a_refused_attempt_does_not_use_up_its_token(at: datetime) -> None:
@@ -149,9 +151,7 @@ def test_a_refused_attempt_does_not_use_up_its_token(at: datetime) -> None:
 
 
 def test_a_moment_is_aware_and_kept_as_the_same_moment(at: datetime) -> None:
-    with pytest.raises(ValueError, match="aware"), journal.recorded(
-        MADE, by=ASA, at=at.replace(tzinfo=None)
-    ):
+    with pytest.raises(ValueError, match="aware"), journal.recorded(MADE, by=ASA, at=at.replace(tzinfo=None)):
         pass
     oslo = at.astimezone(timezone(timedelta(hours=1)))
     with journal.recorded(MADE, by=ASA, at=oslo):

@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from exitwork import journal
 from exitwork.journal import checkpoints, cosigning, sequencer
+from exitwork.journal.models import Checkpoint, Entry
 from exitwork.journal.notes import Signer
 from exitwork.journal.verify import verify
 from exitwork.journal.witness import Witness
@@ -89,14 +90,14 @@ def test_an_untouched_journal_is_intact(held: Held) -> None:
 
 
 def test_a_cosigned_checkpoint_serves_as_well(held: Held) -> None:
-    third = checkpoints.Checkpoint.objects.get(number=3)
+    third = Checkpoint.objects.get(number=3)
     assert len(checkpoints.full_note(third).splitlines()) == len(third.note.splitlines()) + 1
     assert verify(held.connection, checkpoints.full_note(third), held.key)
 
 
 def test_it_stays_intact_when_what_it_tells_is_erased(held: Held, at: datetime) -> None:
     with journal.recorded(CHANGED, by=ASA, at=at):
-        for entry in journal.models.Entry.objects.exclude(commitment=b""):
+        for entry in Entry.objects.exclude(commitment=b""):
             destroy_key(KeyRef(KeyKind.JOURNAL, entry.subject), at=at)
     assert verify(held.connection, held.checkpoint)
 
@@ -125,7 +126,7 @@ def test_two_hundred_tamperings_are_all_seen(held: Held) -> None:
 def test_ten_thousand_tamperings_are_all_seen(held: Held, capsys: pytest.CaptureFixture[str]) -> None:
     seen = _tamper(held, 10_000, seed=2026)
     with capsys.disabled():
-        print(f"\n{seen.total()} tamperings, all seen: {dict(sorted(seen.items()))}")
+        print(f"\n{seen.total()} tamperings, all seen: {dict(sorted(seen.items()))}")  # noqa: T201
 
 
 def test_an_end_cut_off_above_what_is_held_is_not_seen_and_we_say_so(held: Held) -> None:

@@ -20,6 +20,7 @@ from exitwork.journal.witness import Inconsistent, Witness
 from exitwork.kernel.standing import machine
 
 Say = Callable[[str], object]
+Command = Callable[[Sequence[str], Say], int]
 FINE, WRONG, UNUSABLE = 0, 1, 2
 
 
@@ -37,7 +38,7 @@ def verify_command(argv: Sequence[str], say: Say = _out) -> int:
     try:
         checkpoint = _text(given.checkpoint) if given.checkpoint else ""
     except BadNote as problem:
-        say(str(problem))
+        say(f"{problem}.")
         return UNUSABLE
     verdict = verify(given.copy, checkpoint, given.key)
     say(str(verdict))
@@ -56,9 +57,7 @@ def witness_command(argv: Sequence[str], say: Say = _out, *, at: datetime | None
     verbs = parser.add_subparsers(dest="verb", required=True)
     begin = verbs.add_parser("begin", help="make a witness in a folder")
     begin.add_argument("folder", type=Path)
-    begin.add_argument(
-        "--name", required=True, help="the witness's name, such as exit-norway.example/witness"
-    )
+    begin.add_argument("--name", required=True, help="its name, such as exit-norway.example/witness")
     begin.add_argument("--key", required=True, help="the watched installation's key as printed")
     seen = verbs.add_parser("seen", help="say from which size the next proof has to start")
     seen.add_argument("folder", type=Path)
@@ -85,18 +84,12 @@ def witness_command(argv: Sequence[str], say: Say = _out, *, at: datetime | None
 
 
 def checkpoint_command(argv: Sequence[str], say: Say = _out, *, at: datetime | None = None) -> int:
-    """``exitwork journal checkpoint [--since SIZE | --key | --cosigned FILE --witness KEY]``, on the installation."""
-    from exitwork.journal import checkpoints, cosigning, sequencer  # noqa: PLC0415 - needs Django set up
+    """``exitwork journal checkpoint [--since SIZE | --key | --cosigned FILE --witness KEY]``: our own."""
+    from exitwork.journal import checkpoints, cosigning, sequencer  # not above: they need Django set up
 
-    parser = ArgumentParser(
-        "exitwork journal checkpoint", description="Hand out the journal's last checkpoint."
-    )
-    parser.add_argument(
-        "--since", type=int, help="with a proof for a witness that has seen this many entries"
-    )
-    parser.add_argument(
-        "--key", action="store_true", help="print the key that signs, for witnesses and verifiers"
-    )
+    parser = ArgumentParser("exitwork journal checkpoint", description="Hand out the last checkpoint.")
+    parser.add_argument("--since", type=int, help="with a proof for a witness that has seen so many")
+    parser.add_argument("--key", action="store_true", help="print the key that signs")
     parser.add_argument("--cosigned", help="a file with a witness's cosignature, to be kept")
     parser.add_argument("--witness", help="that witness's key as printed")
     given = parser.parse_args(argv)

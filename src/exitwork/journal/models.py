@@ -151,11 +151,7 @@ class Cosignature(Recorded):
     secrecy = Secrecy(Keep.JOURNAL, operational="checkpoint witness line at")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["checkpoint", "witness"], name="a_witness_signs_a_checkpoint_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["checkpoint", "witness"], name="a_witness_signs_once")]
 
     def __str__(self) -> str:
         return f"cosignature of checkpoint {self.checkpoint_id}"

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPException
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connections, transaction
 from django.utils.translation import override
@@ -28,11 +29,14 @@ from exitwork.journal.recording import recorded
 from exitwork.journal.templates import Template, template_named
 from exitwork.journal.words import MESSAGE_ABANDONED, Kind, MessageState
 from exitwork.kernel.standing import machine
+from exitwork.vault.errors import KeyDestroyed, SealBroken, VaultLocked
 
 TRIES = 10
 FIRST_WAIT = timedelta(minutes=1)
 # While one worker sends a message, no other takes it up; longer than any mail server answers.
 CLAIM = timedelta(minutes=5)
+# A server that is down, or a message that can't be opened or written any more: none stops the others.
+_PROBLEMS = (OSError, SMTPException, LookupError, KeyDestroyed, SealBroken, VaultLocked)
 _log = logging.getLogger(__name__)
 
 
@@ -71,7 +75,9 @@ def put(
 
 
 def deliver(*, at: datetime, using: str = "default") -> int:
-    """Send what is due. Returns how many were sent."""
+    """Send what is due. Returns how many were sent. Without a mail server everything waits."""
+    if not settings.MAIL_IS_CONFIGURED:
+        return 0
     sent = 0
     while (message := _claimed(at, using)) is not None:
         sent += _sent(message, at, using)
@@ -96,7 +102,7 @@ def _claimed(at: datetime, using: str) -> Message | None:
 def _sent(message: Message, at: datetime, using: str) -> bool:
     try:
         _send(message)
-    except (OSError, SMTPException) as problem:
+    except _PROBLEMS as problem:
         # Its kind alone: a mail server's answer may quote the address.
         _log.warning("a message could not be sent: %s", type(problem).__name__)
         _failed(message, type(problem).__name__, at, using)

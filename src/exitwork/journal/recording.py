@@ -122,7 +122,7 @@ def recorded(
         yield record
         record.written()
         if outermost:
-            transaction.on_commit(partial(sequencer.nudge, at=at, using=using), using=using, robust=True)
+            transaction.on_commit(partial(sequencer.nudge, using=using), using=using, robust=True)
 
 
 def looked(
@@ -139,7 +139,7 @@ def looked(
     and a hash of the references shown are kept, in the order shown. To be called after rendering
     and before the first byte leaves.
     """
-    things = [about] if isinstance(about, models.Model) else list(about)
+    things: list[models.Model | str] = [about] if isinstance(about, models.Model) else list(about)
     with recorded(event, by=by, at=at) as entry:
         entry.happening = Happening.LOOK
         whole = of or (things[0] if len(things) == 1 and isinstance(things[0], models.Model) else None)

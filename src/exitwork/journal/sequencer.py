@@ -44,7 +44,7 @@ def place_all(*, at: datetime, using: str = "default") -> int:
     return placed
 
 
-def nudge(*, at: datetime, using: str = "default") -> int:
+def nudge(*, using: str = "default") -> int:
     """Place what waits if nobody else does and the last time is a second ago; never wait."""
     global _last_nudge  # noqa: PLW0603 - the pace of this process
     with _pace:

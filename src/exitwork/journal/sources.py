@@ -89,7 +89,7 @@ class Source:
     def nodes(self, level: int) -> Iterator[tuple[int, bytes]]:
         """The kept hashes of one level, in order."""
         sql = (
-            'SELECT "index", hash FROM journal_node WHERE level = ? AND "index" > ? '
+            'SELECT "index", hash FROM journal_node WHERE level = ? AND "index" > ? '  # noqa: S608
             f'ORDER BY "index" LIMIT {PAGE}'
         )
         last = -(2**62)
@@ -121,7 +121,7 @@ class Source:
                 _moment(at, "a cosignature's moment"),
             )
             for number, witness, line, at in self._rows(
-                "SELECT checkpoint_id, witness, line, at FROM journal_cosignature ORDER BY checkpoint_id, witness"
+                "SELECT checkpoint_id, witness, line, at FROM journal_cosignature ORDER BY 1, 2"
             )
         ]
 
@@ -194,7 +194,7 @@ def opened_source(where: Any) -> Iterator[Source]:
         with closing(where.cursor()) as cursor:
             yield Source(cursor, "?" if isinstance(where, sqlite3.Connection) else "%s")
     elif str(where).startswith(("postgresql://", "postgres://")):
-        import psycopg  # noqa: PLC0415 - an extra: only here, only when asked for
+        import psycopg  # not above: an extra that a SQLite site does not have
 
         with psycopg.connect(str(where), options="-c default_transaction_read_only=on") as connection:
             yield Source(connection.cursor(), "%s")

@@ -39,20 +39,79 @@ _AMBIGUOUS = re.compile(
 )
 
 _READS = frozenset(
-    "SELECT VALUES TABLE SHOW EXPLAIN WITH PRAGMA SAVEPOINT RELEASE ROLLBACK BEGIN START COMMIT END "
-    "ABORT SET RESET DISCARD FETCH MOVE CLOSE DECLARE DEALLOCATE LISTEN UNLISTEN LOCK ANALYZE VACUUM "
-    "CHECKPOINT".split()
+    {
+        "SELECT",
+        "VALUES",
+        "TABLE",
+        "SHOW",
+        "EXPLAIN",
+        "WITH",
+        "PRAGMA",
+        "SAVEPOINT",
+        "RELEASE",
+        "ROLLBACK",
+        "BEGIN",
+        "START",
+        "COMMIT",
+        "END",
+        "ABORT",
+        "SET",
+        "RESET",
+        "DISCARD",
+        "FETCH",
+        "MOVE",
+        "CLOSE",
+        "DECLARE",
+        "DEALLOCATE",
+        "LISTEN",
+        "UNLISTEN",
+        "LOCK",
+        "ANALYZE",
+        "VACUUM",
+        "CHECKPOINT",
+    }
 )
-_SCHEMA = frozenset("CREATE ALTER DROP REINDEX COMMENT GRANT REVOKE CLUSTER REFRESH".split())
-_WRITES = frozenset("INSERT UPDATE DELETE REPLACE MERGE TRUNCATE COPY".split())
-_SKIPPED = frozenset("INTO FROM TABLE ONLY OR ABORT FAIL IGNORE REPLACE ROLLBACK".split())
+_SCHEMA = frozenset(
+    {"CREATE", "ALTER", "DROP", "REINDEX", "COMMENT", "GRANT", "REVOKE", "CLUSTER", "REFRESH"}
+)
+_WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE", "COPY"})
+_SKIPPED = frozenset(
+    {"INTO", "FROM", "TABLE", "ONLY", "OR", "ABORT", "FAIL", "IGNORE", "REPLACE", "ROLLBACK"}
+)
 _USUAL_SCHEMAS = frozenset({"main", "public"})
 # Pragmas that only read or set how this connection works; a pragma that is not here is a write.
 _PRAGMAS = frozenset(
-    "table_info table_xinfo table_list index_list index_info index_xinfo foreign_key_list foreign_key_check "
-    "foreign_keys journal_mode synchronous busy_timeout wal_checkpoint integrity_check quick_check "
-    "database_list secure_delete trusted_schema temp_store cache_size mmap_size page_count page_size "
-    "freelist_count query_only optimize user_version compile_options data_version".split()
+    {
+        "table_info",
+        "table_xinfo",
+        "table_list",
+        "index_list",
+        "index_info",
+        "index_xinfo",
+        "foreign_key_list",
+        "foreign_key_check",
+        "foreign_keys",
+        "journal_mode",
+        "synchronous",
+        "busy_timeout",
+        "wal_checkpoint",
+        "integrity_check",
+        "quick_check",
+        "database_list",
+        "secure_delete",
+        "trusted_schema",
+        "temp_store",
+        "cache_size",
+        "mmap_size",
+        "page_count",
+        "page_size",
+        "freelist_count",
+        "query_only",
+        "optimize",
+        "user_version",
+        "compile_options",
+        "data_version",
+    }
 )
 
 
@@ -136,7 +195,7 @@ def _look_at(words: list[_Word], found: _Found) -> None:
 
 def _is_quiet_pragma(words: list[_Word]) -> bool:
     names = [word.text.lower() for word in words[1:4]]
-    if len(names) == 3 and names[1] == ".":  # noqa: PLR2004 - schema.pragma
+    if len(names) == 3 and names[1] == ".":  # schema.pragma
         return names[2] in _PRAGMAS
     return bool(names) and names[0] in _PRAGMAS
 

@@ -45,9 +45,10 @@ class Verdict:
 def verify(where: Any, checkpoint: str = "", key: str = "") -> Verdict:
     """Check a journal against a checkpoint held elsewhere.
 
-    ``where`` is a path to a copy of the SQLite file, a ``postgresql://`` address or a connection; ``checkpoint`` the text of the checkpoint; ``key`` the installation's key as
-    printed, by which signatures are checked. Without a checkpoint only what contradicts itself
-    is found; without a key no signature is checked.
+    ``where`` is a path to a copy of the SQLite file, a ``postgresql://`` address or a connection.
+    ``checkpoint`` is its text; ``key`` the installation's key as printed, by which signatures are
+    checked. Without a checkpoint only what contradicts itself is found; without a key no
+    signature is checked.
     """
     try:
         held = _held(checkpoint, key)

@@ -50,7 +50,7 @@ class Witness:
             raise BadNote(f"{folder} holds a witness already")
         secret = Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
         _write(folder / _KEY, json.dumps({"name": name, "secret": secret.hex()}))
-        _write(folder / _SEEN, json.dumps({"log": str(log), "size": 0, "root": EMPTY.hex()}))
+        _write(folder / _SEEN, json.dumps({"log": str(log), "size": "0", "root": EMPTY.hex()}))
         return cls(folder)
 
     @property
@@ -90,7 +90,7 @@ class Witness:
                 raise Inconsistent(
                     f"the {size} entries this witness has seen are not the first {size} of this checkpoint"
                 )
-            seen |= {"size": head.size, "root": head.root.hex()}
+            seen |= {"size": str(head.size), "root": head.root.hex()}
             _write(self.folder / _SEEN, json.dumps(seen))
         return self.signer.line(asked.note.text, at)
 

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('checkpoint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cosignatures', to='journal.checkpoint')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('checkpoint', 'witness'), name='a_witness_signs_a_checkpoint_once')],
+                'constraints': [models.UniqueConstraint(fields=('checkpoint', 'witness'), name='a_witness_signs_once')],
             },
         ),
         migrations.CreateModel(
