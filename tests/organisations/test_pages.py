@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from exitwork.accounts.models import Account
+from exitwork.accounts.models import Account, Invitation
 from exitwork.accounts.sessions import HAS_FACTOR
 from exitwork.journal.models import Entry
 from exitwork.kernel.standing import Role
@@ -157,6 +157,22 @@ def test_a_printed_invitation_shows_its_code_once(browser: Browser) -> None:
     mia = Account.objects.get(email="mia@exit.example")
     assert mia.password.startswith(UNUSABLE_PASSWORD_PREFIX)
     assert RoleGrant.objects.get(account=mia).role == Role.MENTOR
+
+
+def test_a_lost_invitation_is_made_anew_and_the_first_one_ends(browser: Browser, house: House) -> None:
+    new = actions.invite(
+        organisation=house.oslo, email="mia@exit.example", name="Mia", by=house.by("Asa"), at=house.at
+    )
+    asa, path = browser("Asa"), f"/organisation/people/{new.ref}/invite/"
+    assert asa.get(path).status_code == 200
+
+    page = text(asa.post(path, {"carried": "printed", "once": "a"}))
+
+    assert "This code is shown once" in page
+    assert Invitation.objects.open(house.at).get().pk != new.invited.invitation.pk  # type: ignore[union-attr]
+    of_jonas = f"/organisation/people/{house.members['Jonas'].ref}/invite/"
+    refused = asa.post(of_jonas, {"carried": "mail", "once": "b"})
+    assert "Nothing waits for an invitation here." in text(refused)
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,17 @@ class InviteForm(ActionForm):
         return {**typed, "roles": tuple(Role(role) for role in typed["roles"])}
 
 
+class InviteAgainForm(ActionForm):
+    """How a new invitation reaches somebody."""
+
+    carried = forms.ChoiceField(
+        label=_("How the invitation reaches the person"),
+        choices=Carried.choices,
+        initial=Carried.MAIL,
+        widget=forms.RadioSelect,
+    )
+
+
 class FunctionForm(ActionForm):
     """What somebody's function is called."""
 

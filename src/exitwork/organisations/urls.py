@@ -18,6 +18,7 @@ urlpatterns = [
     path("organisation/people/", people.people, name="people"),
     path("organisation/people/invite/", people.invite, name="invite"),
     path("organisation/people/<str:ref>/", people.person, name="person"),
+    path("organisation/people/<str:ref>/invite/", people.invite_again, name="invite_again"),
     path("organisation/people/<str:ref>/function/", people.function, name="function"),
     path("organisation/people/<str:ref>/roles/", people.grant, name="grant"),
     path("organisation/people/<str:ref>/roles/<str:role>/end/", people.end_role, name="end_role"),

@@ -90,6 +90,23 @@ def invite(
     return NewMember(membership, invited)
 
 
+def invite_again(
+    *, membership: Membership, by: Standing, at: datetime, carried: str = Carried.MAIL
+) -> NewMember:
+    """Make a new invitation for somebody who has not accepted the last one; that one ends.
+
+    :raises Refusal: if a rule says no, or the person has accepted already or is asked on his own page.
+    """
+    with recorded(INVITED, by=by, about=membership, at=at) as entry:
+        membership = Membership.objects.select_related("account").get(pk=membership.pk)
+        rules.may_change_member.decide(by, membership, at).or_raise()
+        if not membership.account.awaits_acceptance:
+            raise refuse(_("Nothing waits for an invitation here."), "organisations.member.no_invitation")
+        invited = accounts.invite(account=membership.account, carried=carried, by=by, at=at)
+        entry.note(again=True, carried=str(carried))
+    return NewMember(membership, invited)
+
+
 def join(
     *, organisation: Organisation, account: Account, by: Standing, at: datetime, function: str = ""
 ) -> Membership:

@@ -57,11 +57,11 @@ def end_role(*, grant: RoleGrant, by: Standing, at: datetime) -> RoleGrant:
     :raises Refusal: if a rule says no, or it is the last administrator's.
     """
     with recorded(ROLE_ENDED, by=by, about=_organisation_of(grant), at=at) as entry:
-        grant = RoleGrant.objects.get(pk=grant.pk)
+        grant = RoleGrant.objects.select_related("membership").get(pk=grant.pk)
         rules.may_end_role.decide(by, grant, at).or_raise()
         grant.until_at = at
         grant.save(update_fields=["until_at"])
-        entry.note(member=str(grant.membership_id), role=grant.role, programme=str(grant.programme_id or ""))
+        entry.note(member=grant.membership.ref, role=grant.role, programme=str(grant.programme_id or ""))
     return grant
 
 

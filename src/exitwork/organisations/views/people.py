@@ -10,11 +10,12 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from exitwork.accounts.words import Carried
 from exitwork.organisations import actions, queries, rules
-from exitwork.organisations.forms import FunctionForm, GrantForm, InviteForm, PlainForm
+from exitwork.organisations.forms import FunctionForm, GrantForm, InviteAgainForm, InviteForm, PlainForm
 from exitwork.organisations.models import Membership, Organisation, RoleGrant
 from exitwork.organisations.words.roles import CHOICES, DOES
-from exitwork.pages import Request, listed, page, render, visible
+from exitwork.pages import ActionForm, Request, listed, page, render, visible
 
 
 @page
@@ -45,12 +46,7 @@ def invite(request: Request) -> HttpResponseBase:
     organisation = visible(request, Organisation, pk=by.organisation)
     form = InviteForm(request.POST or None)
     if form.carries_out(actions.invite, organisation=organisation, by=by, at=at):
-        new = form.result
-        if new is not None and new.invited is not None and form.cleaned_data["carried"] == "printed":
-            link = request.build_absolute_uri(new.invited.path)
-            return render(request, "organisations/invited.html", new=new, link=link)
-        messages.success(request, _("The invitation is on its way."))
-        return redirect("organisations:people")
+        return _invited(request, form)
     return render(
         request,
         "organisations/invite.html",
@@ -58,6 +54,30 @@ def invite(request: Request) -> HttpResponseBase:
         decision=rules.may_add_members.decide(by, organisation, at),
         does=[(label, DOES[role]) for (value, label), role in zip(CHOICES, DOES, strict=True)],
     )
+
+
+@page
+def invite_again(request: Request, ref: str) -> HttpResponseBase:
+    """Invite somebody anew whose invitation was lost or has run out."""
+    by, at = request.standing, request.at
+    membership = visible(request, Membership, ref=ref)
+    form = InviteAgainForm(request.POST or None)
+    if form.carries_out(actions.invite_again, membership=membership, by=by, at=at):
+        return _invited(request, form)
+    decision = rules.may_change_member.decide(by, membership, at)
+    return render(
+        request, "organisations/invite_again.html", form=form, membership=membership, decision=decision
+    )
+
+
+def _invited(request: Request, form: ActionForm) -> HttpResponseBase:
+    """The code to print, once; else back to the list."""
+    new = form.result
+    if new is not None and new.invited is not None and form.cleaned_data["carried"] == Carried.PRINTED:
+        link = request.build_absolute_uri(new.invited.path)
+        return render(request, "organisations/invited.html", new=new, link=link)
+    messages.success(request, _("The invitation is on its way."))
+    return redirect("organisations:people")
 
 
 @page
