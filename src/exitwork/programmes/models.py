@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -51,7 +51,7 @@ class Programme(Governed):
     pack_text = models.TextField()
     version = models.PositiveIntegerField(default=1)
 
-    objects = ProgrammeQuerySet.as_manager()
+    objects: ClassVar[Any] = ProgrammeQuerySet.as_manager()
 
     secrecy = Secrecy(
         Keep.ORGANISATION,
@@ -148,7 +148,7 @@ class Adoption(Governed):
     pack_version = models.PositiveIntegerField()
     pack_text = models.TextField()
 
-    objects = AdoptionQuerySet.as_manager()
+    objects: ClassVar[Any] = AdoptionQuerySet.as_manager()
 
     secrecy = Secrecy(
         Keep.ORGANISATION, public="from_at pack_version pack_text", operational="organisation programme"
