@@ -18,7 +18,7 @@ from exitwork.cli.installation import (
     collect_static_files,
     make_folder,
     prepare_database,
-    tables_are_current,
+    tables_wanted,
     write_private,
     write_secret_key,
 )
@@ -27,10 +27,12 @@ from exitwork.cli.sentences import WrongInput, now, start_django
 from exitwork.settings.options import home, number
 from exitwork.vault.master import create_key_file
 
-SETTINGS = """\
-# Written by 'exitwork demo'. Everything here is invented; do not enter real data.
+MARK = "# Written by 'exitwork demo'. Everything here is invented; do not enter real data."
+SETTINGS = f"""\
+{MARK}
 demo = true
 second_factor = "offered"
+web_processes = 1
 """
 
 
@@ -52,13 +54,13 @@ def run(given: argparse.Namespace) -> int:
     _refuse_real_folder()
     if given.reset:
         shutil.rmtree(home(), ignore_errors=True)
-    if not (home() / "seeded").exists():
+    seeded = home() / "seeded"
+    if not seeded.exists():
         shutil.rmtree(home(), ignore_errors=True)
         _seed()
-    else:
-        start_django()
-        if not tables_are_current():
-            raise WrongInput("This demo was made by another version. Make it anew with 'demo --reset'.")
+        write_private(seeded, tables_wanted().encode())
+    elif seeded.read_text("utf-8") != tables_wanted():
+        raise WrongInput("This demo was made by another version. Make it anew with 'demo --reset'.")
     collect_static_files()
     from exitwork.cli.serve import serve
 
@@ -73,7 +75,7 @@ def _refuse_real_folder() -> None:
     if not home().exists() or not any(home().iterdir()):
         return
     settings = home() / "exitwork.toml"
-    if not settings.exists() or settings.read_text("utf-8") != SETTINGS:
+    if not settings.exists() or not settings.read_text("utf-8").startswith(MARK):
         raise WrongInput(f"The folder {home()} is not a demo's. Choose another with EXITWORK_HOME.")
 
 
@@ -87,4 +89,3 @@ def _seed() -> None:
     create_key_file(key_path())
     with open_vault():
         import_module("exitwork.cli.demo_world").seed(now())
-    write_private(home() / "seeded", b"")

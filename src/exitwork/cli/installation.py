@@ -8,15 +8,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import shutil
 from contextlib import redirect_stdout
+from importlib.metadata import version
 from io import StringIO
 from pathlib import Path
 
+import exitwork
 from exitwork import __version__
-from exitwork.cli.sentences import WrongInput
+from exitwork.cli.sentences import WrongInput, start_django
 from exitwork.settings.options import home
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
@@ -76,28 +79,31 @@ def tables_are_current() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
+def tables_wanted() -> str:
+    """What tells one version's tables from another's, without starting Django."""
+    program = Path(exitwork.__file__).parent
+    names = sorted(str(path.relative_to(program)) for path in program.glob("*/migrations/0*.py"))
+    return hashlib.sha256("\n".join([__version__, *names]).encode()).hexdigest()
+
+
+def _static_wanted() -> str:
+    program = Path(exitwork.__file__).parent
+    changed = [path.stat().st_mtime_ns for path in program.glob("*/static/**/*") if path.is_file()]
+    libraries = [version(name) for name in ("django-htmx", "django-allauth")]
+    return f"{__version__} {len(changed)} {max(changed, default=0)} {libraries}"
+
+
 def collect_static_files() -> None:
     """Gather style sheets and scripts with a hash in each name, when the program has changed."""
-    from django.conf import settings
-    from django.contrib.staticfiles import finders
+    stamp, wanted = home() / "static" / ".made", _static_wanted()
+    if stamp.exists() and stamp.read_text("utf-8") == wanted:
+        return
+    start_django()
     from django.core.management import call_command
 
-    root = Path(settings.STATIC_ROOT)
-    newest = max(
-        (
-            Path(storage.path(name)).stat().st_mtime
-            for finder in finders.get_finders()
-            for name, storage in finder.list([])
-        ),
-        default=0.0,
-    )
-    stamp = root / ".made"
-    state = f"{__version__} {newest}"
-    if stamp.exists() and stamp.read_text("utf-8") == state:
-        return
-    shutil.rmtree(root, ignore_errors=True)
+    shutil.rmtree(stamp.parent, ignore_errors=True)
     call_command("collectstatic", interactive=False, verbosity=0)
-    stamp.write_text(state, "utf-8")
+    stamp.write_text(wanted, "utf-8")
 
 
 def folder_problems() -> list[str]:

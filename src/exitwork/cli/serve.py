@@ -54,7 +54,7 @@ def serve(*, open_browser: bool = False, with_worker: bool = True) -> int:
         Child("web", lambda: spawn("-m", "exitwork.cli.web")),
     ]
     if with_worker:
-        children.append(Child("worker", lambda: spawn("-m", "exitwork.cli", "worker")))
+        children.append(Child("worker", lambda: spawn("-m", "exitwork.cli", "worker"), waits=True))
     supervisor = Supervisor(children)
     return supervisor.run(when_up=lambda: _announce(supervisor, open_browser=open_browser))
 

@@ -28,11 +28,12 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass(slots=True)
 class Child:
-    """One process of the program. ``start`` begins it; it may be None where nothing can restart it."""
+    """One process of the program. One that ``waits`` begins when the others are up."""
 
     name: str
     start: Callable[[], subprocess.Popen[bytes]]
     restarts: bool = True
+    waits: bool = False
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     failures: int = field(default=0)
@@ -59,7 +60,7 @@ class Supervisor:
             signal.signal(number, self._told_to_stop)
         try:
             for child in self.children:
-                if not self.stopping:
+                if not self.stopping and not child.waits:
                     child.begin()
             when_up()
             while not self.stopping and not self.given_up:
