@@ -20,7 +20,6 @@ from django.template.loader import render_to_string
 
 from exitwork.access.models import Governed
 from exitwork.access.seams import Place, panels_at
-from exitwork.accounts.sessions import SessionStore
 from exitwork.journal.recording import looked, refused
 from exitwork.kernel.decisions import Refusal, Refused
 from exitwork.pages.requests import Looks, Request
@@ -101,7 +100,7 @@ def framed(request: Request, context: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "standing": standing,
         "at": request.at,
-        "expires_in": cast(SessionStore, request.session).seconds_left(request.at),
+        "expires_in": cast(Any, request.session).seconds_left(request.at),
         "navigation": [_current(request, item) for item in items if item is not None],
         "account_menu": [item for item in menu if item is not None],
         **context,
