@@ -257,7 +257,7 @@ def known_addresses() -> Iterator[None]:
         set_urlconf(None)
 
 
-def gallery(language: str = "en", theme: str = "") -> str:
+def gallery(language: str = "en", theme: str = "", expires_in: int = 0) -> str:
     """The gallery's HTML in a language and a theme."""
     words = ARABIC if language == "ar" else ENGLISH
     env = environment(autoescape=True)
@@ -268,6 +268,7 @@ def gallery(language: str = "en", theme: str = "") -> str:
             g=content(language),
             request=SimpleNamespace(COOKIES={"theme": theme}, _messages=[]),
             csrf_input="",
+            expires_in=expires_in,
             standing=Standing(account=UUID(int=1), name="Åsa Lind"),
             organisations=[
                 {"label": "Exit Nord", "value": "a", "current": True},

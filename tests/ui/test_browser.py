@@ -160,7 +160,7 @@ def test_leaving_a_field_saves_at_once(desk: Desk) -> None:
     page = desk.open()
     words = page.locator(WORDS)
     words.fill("x")
-    with page.expect_request("**/draft/", timeout=1500):
+    with page.expect_request("**/draft/", timeout=1900):
         words.blur()
 
 
@@ -212,6 +212,16 @@ def test_typing_capitals_does_not_leave_the_page(desk: Desk) -> None:
     for letter in "ABCD":
         page.keyboard.press(f"Shift+{letter}")
     assert page.url.endswith("/g/")
+
+
+def test_the_session_warns_before_its_end_and_not_earlier(desk: Desk) -> None:
+    for seconds in ("3600", "121"):
+        desk.html[f"/{seconds}/"] = gallery(expires_in=int(seconds))
+    desk.page.goto(f"{HOST}/3600/")
+    assert not desk.page.locator("#session-warning").is_visible()
+    desk.page.goto(f"{HOST}/121/")
+    expect(desk.page.locator("#session-warning")).to_be_visible(timeout=3000)
+    assert violations(desk.page) == []
 
 
 def test_single_keys_search_and_show_themselves(desk: Desk) -> None:
