@@ -58,7 +58,8 @@ def address(world: World, rest: str = "") -> str:
 
 def once(page: bytes) -> str:
     """The one-time token of the last form on a page."""
-    return re.findall(rb'name="once" value="([^"]+)"', page)[-1].decode()
+    found: list[bytes] = re.findall(rb'name="once" value="([^"]+)"', page)
+    return found[-1].decode()
 
 
 def test_the_persons_page_opens_nothing(named: World) -> None:

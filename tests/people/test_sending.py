@@ -65,7 +65,7 @@ def test_what_was_not_settled_stays(
     decision = may_send(settled, message, at)
 
     assert not decision
-    assert decision.code == f"people.sending.{code}"  # type: ignore[union-attr]
+    assert decision.code == f"people.sending.{code}"
 
 
 def test_hours_follow_the_clients_clock_over_a_change_of_the_clock() -> None:

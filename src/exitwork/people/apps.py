@@ -15,5 +15,9 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Load the rules, so that ``visible_to`` finds them."""
+        """Load the rules, so that ``visible_to`` finds them, and hand upward what others show."""
         import_module("exitwork.people.rules")
+        upward = import_module("exitwork.people.upward")
+        for panel in upward.panels:
+            panel.register()
+        upward.holding.register()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from exitwork.people.rules.access import (
+    Near,
     content_opens,
     identity_opens,
     is_excluded,
@@ -29,6 +30,7 @@ from exitwork.people.rules.access import (
 from exitwork.people.rules.sending import Outgoing, SafetyProfile, may_send
 
 __all__ = [
+    "Near",
     "Outgoing",
     "SafetyProfile",
     "content_opens",

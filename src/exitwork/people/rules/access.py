@@ -9,8 +9,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,24 @@ NOT_ON_TEAM = _("Only the case team may do this. The case manager or the team le
 WORD_WITH_KEEPER = _("This needs a word with the team lead first.")
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How near a standing is to a person, asked once for all decisions a page shows.
+
+    An action never takes it: it asks anew, inside its record.
+    """
+
+    person: Person
+    is_readable: bool
+    tiers: frozenset[Tier]
+
+    @classmethod
+    def of(cls, by: Standing, person: Person, at: datetime) -> Self:
+        """Ask the rule that governs the person."""
+        tiers = rule_of(Person).fields(by, person, at)
+        return cls(person, bool(tiers), tiers)
+
+
 def _person(thing: Any) -> Person:
     """The person a thing is or belongs to."""
     found = thing if isinstance(thing, Person) else thing.person
@@ -54,14 +73,22 @@ def _person(thing: Any) -> Person:
     return found
 
 
+def _readable(by: Standing, thing: Any, at: datetime) -> bool:
+    if isinstance(thing, Near):
+        return thing.is_readable
+    return bool(rule_of(Person).decide(by, _person(thing), at))
+
+
 def _opens(tier: Tier, by: Standing, thing: Any, at: datetime) -> bool:
+    if isinstance(thing, Near):
+        return tier in thing.tiers
     return tier in rule_of(Person).fields(by, _person(thing), at)
 
 
 person_is_readable = Fact(
     "person_is_readable",
     _("the person may be read"),
-    truth=lambda by, thing, at: bool(rule_of(Person).decide(by, _person(thing), at)),
+    truth=_readable,
     reading=membership(lambda by, at: keys(Person.objects.visible_to(by, at), "pk"), column="person_id"),
     lacking=NOT_ON_TEAM,
     of_whole=lambda by, person, at: bool(rule_of(Person).decide(by, person, at)),

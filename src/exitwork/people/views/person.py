@@ -24,6 +24,7 @@ def read(request: Request, ref: str) -> HttpResponse:
     """A person: pseudonym, how he takes things in, what may be done. Nothing sealed is opened here."""
     person = visible(request, Person, ref=ref)
     by, at = request.standing, request.at
+    near = rules.Near.of(by, person, at)
     return render(
         request,
         "people/person.html",
@@ -32,13 +33,13 @@ def read(request: Request, ref: str) -> HttpResponse:
         stop=queries.open_stop(person),
         safety=queries.safety_of(person),
         dependants=queries.dependants(person),
-        openings=queries.openings_of(person, by, at),
+        openings=queries.openings_of(person),
         merges=queries.merges_of(person),
-        may_reach=rules.may_reach_client.decide(by, person, at),
-        may_open=rules.may_open_identity.decide(by, person, at),
-        may_write=rules.may_write_identity.decide(by, person, at),
-        may_stop=rules.may_stop_sending.decide(by, person, at),
-        may_change=rules.may_change_around.decide(by, person, at),
+        may_reach=rules.may_reach_client.decide(by, near, at),
+        may_open=rules.may_open_identity.decide(by, near, at),
+        may_write=rules.may_write_identity.decide(by, near, at),
+        may_stop=rules.may_stop_sending.decide(by, near, at),
+        may_change=rules.may_change_around.decide(by, near, at),
     )
 
 
