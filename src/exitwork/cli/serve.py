@@ -16,9 +16,10 @@ import webbrowser
 from collections.abc import Callable
 from typing import Any
 
+from exitwork.cli.certificates import renew_if_due
 from exitwork.cli.installation import collect_static_files, tables_are_current
 from exitwork.cli.keys import asked_passphrase, data_folder, key_path
-from exitwork.cli.sentences import WrongInput, needs_installation, start_django
+from exitwork.cli.sentences import WrongInput, needs_installation, now, start_django
 from exitwork.cli.supervisor import Child, Supervisor, spawn
 from exitwork.cli.web import certificate
 from exitwork.settings.options import home, number, switch, text, words
@@ -109,6 +110,8 @@ def refuse_unsafe() -> None:
     if not switch("demo") and text("second_factor") != "required":
         raise WrongInput('Only a demo may do without a second factor: set second_factor = "required".')
     pair = certificate()
+    if pair and renew_if_due(words("hosts"), now()):
+        print("The office certificate was renewed; devices need nothing new.")
     if pair and not all(path.exists() for path in pair):
         raise WrongInput("The office certificate is missing. Make it with 'exitwork init --certificate'.")
 

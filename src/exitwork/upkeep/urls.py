@@ -8,4 +8,8 @@ from django.urls import path
 from exitwork.upkeep import views
 
 app_name = "upkeep"
-urlpatterns = [path("healthz", views.healthz, name="healthz"), path("readyz", views.readyz, name="readyz")]
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("authority.crt", views.authority, name="authority"),
+]
