@@ -80,9 +80,3 @@ def _plain(value: Any) -> Any:
 def hash_of(columns: Mapping[str, Any]) -> bytes:
     """The leaf hash of an entry given as its columns; ``details`` are the sealed bytes."""
     return leaf_hash(canonical([VERSION, *(_plain(columns[name]) for name in FIELDS)]))
-
-
-def of(entry: Any, sealed_details: bytes) -> bytes:
-    """The leaf hash of an entry that is about to be written."""
-    columns = {name: getattr(entry, name) for name in FIELDS if name != "details"}
-    return hash_of({**columns, "details": sealed_details})

@@ -24,6 +24,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from exitwork.journal import leaves, sealing, sequencer
 from exitwork.journal.guard import guard_of, opened
+from exitwork.journal.insertion import insert
 from exitwork.journal.models import Entry, about_of
 from exitwork.kernel.decisions import Refused
 from exitwork.kernel.events import Event, Happening
@@ -64,30 +65,31 @@ class Record:
         """Add details (what JSON can hold). They are sealed under the thing's own journal key."""
         self.details.update(details)
 
-    def written(self) -> Entry:
+    def write(self, connection: BaseDatabaseWrapper) -> None:
         """Write the entry.
 
         :raises VaultLocked: if it has details and the keys are not at hand.
         """
         kind, about_id, ref = about_of(self._about)
-        entry = Entry(
-            id=self.id,
-            event=self.event.name,
-            happening=self.happening.value,
-            at=self.at,
-            by_account=self.by.account,
-            by_name=self.by.name,
-            machine=self.by.machine,
-            organisation_id=self._organisation(),
-            about_kind=kind,
-            about_id=about_id,
-            about_ref=ref,
-            token=self.token,
-        )
-        sealing.seal(entry, self.details)
-        entry.leaf_hash = leaves.of(entry, sealing.sealed_bytes(entry))
-        entry.save(force_insert=True)
-        return entry
+        seal = sealing.sealed(self.id, about_id, self.by.account, self.details)
+        columns: dict[str, Any] = {
+            "id": self.id,
+            "event": self.event.name,
+            "happening": self.happening.value,
+            "at": self.at,
+            "by_account": self.by.account,
+            "by_name": self.by.name,
+            "machine": self.by.machine,
+            "organisation_id": self._organisation(),
+            "about_kind": kind,
+            "about_id": about_id,
+            "about_ref": ref,
+            "subject": seal.subject,
+            "details": seal.details,
+            "commitment": seal.commitment,
+            "token": self.token,
+        }
+        insert(connection, {**columns, "leaf_hash": leaves.hash_of(columns)})
 
     def _organisation(self) -> UUID | None:
         owner = getattr(self._about, "organisation_id", None)
@@ -120,7 +122,7 @@ def recorded(
         record.token = _take_token(connection, by)
         _lock(connection, about)
         yield record
-        record.written()
+        record.write(connection)
         if outermost:
             transaction.on_commit(partial(sequencer.nudge, using=using), using=using, robust=True)
 

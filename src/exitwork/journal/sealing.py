@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hmac
 import json
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -23,11 +24,10 @@ from exitwork.vault.fields import SealedJSON
 from exitwork.vault.holder import is_locked
 from exitwork.vault.keys import KeyKind, KeyRef, create_key, key_for, load_keys
 
-__all__ = ["INSTALLATION", "derived", "ensure", "is_locked", "opened", "seal"]
+__all__ = ["INSTALLATION", "Seal", "derived", "ensure", "is_locked", "opened", "sealed"]
 
 # Whose journal key it is when an entry is about nothing and done by nobody.
 INSTALLATION = UUID("00000000-0000-8000-8000-000000000001")
-_NOTHING = b""
 _KEY_BYTES = 32
 
 
@@ -42,26 +42,29 @@ def ensure(subject: UUID) -> None:
         create_key(ref)
 
 
-def seal(entry: Entry, details: dict[str, Any]) -> None:
-    """Put details into an entry: sealed, with their commitment. No details need no key.
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Details as they lie in the table: whose key seals them, the sealed bytes, their commitment."""
+
+    subject: UUID
+    details: bytes = b""
+    commitment: bytes = b""
+
+
+def sealed(entry_id: UUID, about: UUID | None, account: UUID | None, details: dict[str, Any]) -> Seal:
+    """Seal details for an entry. No details need no key.
 
     :raises VaultLocked: while everything is locked.
+    :raises TypeError: if JSON can't hold them.
     """
-    entry.subject = entry.about_id or entry.by_account or INSTALLATION
     if not details:
-        return
-    entry.subject = _ensured(entry.about_id, entry.by_account)
+        return Seal(about or account or INSTALLATION)
+    subject = _ensured(about, account)
     field = _field()
-    plain = field.written(details)
-    entry.commitment = _commitment(entry.subject, plain)
-    entry.details = details
-    field.pre_save(entry, add=True)  # sealed now, not at save: the leaf hash binds the sealed bytes
-
-
-def sealed_bytes(entry: Entry) -> bytes:
-    """The details as they lie in the table."""
-    held = entry.__dict__["details"]
-    return bytes(held.data)
+    entry = Entry(id=entry_id, subject=subject, details=details)
+    # Sealed now, not at save: the leaf hash binds the sealed bytes.
+    stored = field.pre_save(entry, add=True)
+    return Seal(subject, bytes(stored.data), _commitment(subject, field.written(details)))
 
 
 def opened(entry: Entry) -> dict[str, Any] | None:
