@@ -27,6 +27,8 @@ def run(_: argparse.Namespace) -> int:
     end_with_parent()
     needs_installation()
     start_django()
+    from django.db import close_old_connections
+
     from exitwork.upkeep.duties import Round
 
     stop = threading.Event()
@@ -35,5 +37,6 @@ def run(_: argparse.Namespace) -> int:
     rounds = Round()
     while not stop.is_set():
         rounds.do_what_is_due(now())
+        close_old_connections()  # a database that went away is asked anew, not forever the same
         stop.wait(1.0)
     return 0

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -91,5 +90,4 @@ class Round:
             except Exception:  # one duty's bug must not stop the others; it is logged and comes again
                 _log.exception("upkeep.duty.failed", duty=duty.name)
                 failed.append(duty.name)
-        close_old_connections()
         return failed

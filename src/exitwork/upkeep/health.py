@@ -53,9 +53,7 @@ def _database() -> Part:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return Part(
-            "database", False, "The database does not answer. Is it running, and is there room?"
-        )
+        return Part("database", False, "The database does not answer. Is it running, and is there room?")
     return Part("database", True, "The database answers.")
 
 
@@ -82,9 +80,7 @@ def _disk() -> Part:
 
 def _vault() -> Part:
     if is_locked():
-        return Part(
-            "vault", False, "The vault is locked: no name, no note can be read until the next start."
-        )
+        return Part("vault", False, "The vault is locked: no name, no note can be read until the next start.")
     return Part("vault", True, "The vault is open.")
 
 
