@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -83,34 +82,31 @@ def _vault() -> object:
 
 
 @pytest.fixture
-def houses_of(db: None, at: datetime) -> Callable[..., Organisation]:
-    """Opens an organisation by name."""
-
-    def opened(name: str, kind: Kind = Kind.CIVIL, branch: Branch = Branch.CSO) -> Organisation:
-        return houses.open_organisation(
-            name=name,
-            kind=kind,
-            branch=branch,
-            zone="Europe/Oslo",
-            legal_profile="no",
-            by=COMMAND_LINE,
-            at=at - LONG_AGO,
-        )
-
-    return opened
+def world(db: None, at: datetime) -> World:
+    """Asa manages the case about Jonas, Per is tandem partner, Mona mentors; Eva does not know of it."""
+    return built(at)
 
 
 @pytest.fixture
-def world(houses_of: Callable[..., Organisation], at: datetime) -> World:
-    """Asa manages the case about Jonas, Per is tandem partner, Mona mentors; Eva does not know of it."""
-    world = World(at, houses_of("Exit Oslo"), houses_of("Ila prison", Kind.STATE, Branch.PRISON))
+def served_world(committed_database: object, at: datetime) -> World:
+    """The same, kept in a database that a served program reads."""
+    return built(at)
+
+
+def built(at: datetime) -> World:
+    """Exit Oslo, Ila prison, and the case about Jonas, made by the product's own actions."""
+    before = at - LONG_AGO
+    world = World(
+        at,
+        _house("Exit Oslo", Kind.CIVIL, Branch.CSO, before),
+        _house("Ila prison", Kind.STATE, Branch.PRISON, before),
+    )
     world.joins("Liv", world.oslo, Role.LEAD)
     for name in ("Asa", "Per", "Eva"):
         world.joins(name, world.oslo, Role.CASE_WORKER)
     world.joins("Mona", world.oslo, Role.MENTOR)
     world.joins("Ruth", world.oslo, Role.WALL_KEEPER)
     world.joins("Odd", world.ila, Role.PRACTITIONER)
-    before = at - LONG_AGO
     programme = start_programme(
         organisation=world.oslo,
         pack=shipped()["exit-sweden"],
@@ -118,17 +114,18 @@ def world(houses_of: Callable[..., Organisation], at: datetime) -> World:
         by=COMMAND_LINE,
         at=before,
     )
-    world.jonas = actions.record_person(pseudonym="Curlew", by=world.by("Asa", before), at=before)
-    world.case = open_case(programme=programme, person=world.jonas, by=world.by("Asa", before), at=before)
+    asa = world.by("Asa", before)
+    world.jonas = actions.record_person(pseudonym="Curlew", by=asa, at=before)
+    world.case = open_case(programme=programme, person=world.jonas, by=asa, at=before)
     for name, function in (("Per", Function.TANDEM), ("Mona", Function.MENTOR)):
-        assign(
-            case=world.case,
-            account=world.accounts[name],
-            function=function,
-            by=world.by("Asa", before),
-            at=before,
-        )
+        assign(case=world.case, account=world.accounts[name], function=function, by=asa, at=before)
     return world
+
+
+def _house(name: str, kind: Kind, branch: Branch, at: datetime) -> Organisation:
+    return houses.open_organisation(
+        name=name, kind=kind, branch=branch, zone="Europe/Oslo", legal_profile="no", by=COMMAND_LINE, at=at
+    )
 
 
 @pytest.fixture
