@@ -169,6 +169,10 @@ def test_every_exempt_table_says_why() -> None:
     assert all(len(reason.split()) > 3 for reason in (exempt.EXEMPT | exempt.EXEMPT_PREFIXES).values())
 
 
+def test_every_exempt_table_is_there() -> None:
+    assert exempt.EXEMPT.keys() <= set(connection.introspection.table_names())
+
+
 def test_only_the_journal_opens_the_door_and_nobody_goes_round_it() -> None:
     """The guard's own doors, and the ways past Django's wrappers, are used nowhere else."""
     source = Path(exitwork.__file__).parent

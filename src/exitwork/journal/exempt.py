@@ -10,7 +10,6 @@ from __future__ import annotations
 
 EXEMPT: dict[str, str] = {
     "accounts_signin": "a session is a state of the browser, its start and end are events of accounts",
-    "accounts_throttle": "counts attempts under a key that is forgotten daily; no person in it",
     "django_tasks_database_dbtaskresult": "the job queue; a job records its own events when it runs",
     "upkeep_heartbeat": "when the worker was last at it; no person in it",
     "django_migrations": "the program's own account of its tables",
@@ -22,11 +21,6 @@ EXEMPT: dict[str, str] = {
     "account_emailaddress": "allauth's own; our adapter records the change as an event",
     "account_emailconfirmation": "allauth's own; our adapter records the change as an event",
     "mfa_authenticator": "allauth's own; our adapter records the change as an event",
-    "usersessions_usersession": "allauth's own; sign-in and sign-out are events of accounts",
-    "socialaccount_socialaccount": "allauth's own; our adapter records the change as an event",
-    "socialaccount_socialapp": "allauth's own; our adapter records the change as an event",
-    "socialaccount_socialapp_sites": "allauth's own; our adapter records the change as an event",
-    "socialaccount_socialtoken": "allauth's own; our adapter records the change as an event",
 }
 
 EXEMPT_PREFIXES: dict[str, str] = {

@@ -39,6 +39,7 @@ FIELDS = (
     "token",
 )
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 _counting = threading.Lock()
 _last = [0, 0]  # the last millisecond, and how many keys it has had
 

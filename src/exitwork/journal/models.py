@@ -58,7 +58,7 @@ class Entry(models.Model):
     subject = models.UUIDField()
     details = SealedJSON("journal.entry.details", kind=KeyKind.JOURNAL, subject="subject")
     commitment = models.BinaryField(max_length=32, default=b"")
-    token = models.CharField(max_length=64, null=True, unique=True)
+    token = models.CharField(max_length=64, null=True)
     leaf_hash = models.BinaryField(max_length=32)
 
     secrecy = Secrecy(
@@ -74,6 +74,12 @@ class Entry(models.Model):
             models.Index(fields=["by_account", "at"], name="entry_by"),
             models.Index(fields=["organisation_id", "at"], name="entry_organisation"),
         ]
+        constraints = [
+            # Only where there is a token: most entries are looks and have none to index.
+            models.UniqueConstraint(
+                fields=["token"], name="a_token_is_used_once", condition=Q(token__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event} {self.about_ref}".strip()
@@ -85,10 +91,10 @@ class Entry(models.Model):
 
 
 class Waiting(models.Model):
-    """An entry that has no place in the tree yet."""
+    """An entry that has no place in the tree yet. The trigger that fills it does so once an entry."""
 
     id = models.BigAutoField(primary_key=True)
-    entry_id = models.UUIDField(unique=True)
+    entry_id = models.UUIDField()
 
     secrecy = Secrecy(Keep.JOURNAL, operational="id entry_id")
 
