@@ -15,7 +15,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from exitwork.access.register import governs
-from exitwork.access.rules import does_casework, has_second_factor, in_reach, is_active, leads_organisation
+from exitwork.access.rules import (
+    does_casework,
+    has_second_factor,
+    in_reach,
+    is_active,
+    leads_organisation,
+    of_my_organisation,
+)
 from exitwork.access.selects import keys, membership, own
 from exitwork.cases import facts
 from exitwork.cases.facts import (
@@ -40,17 +47,18 @@ from exitwork.people.models import Dependant, Identity, Person
 NEWLY_RECORDED = timedelta(days=1)
 
 on_case_team = manages | is_assigned
+in_emergency = is_opened_in_emergency & of_my_organisation
 leads_it = leads_programme | is_mine_to_lead
 
 may_read_case = Rule(
     "may_read_case",
     within=is_active & in_reach,
-    permits=[is_assigned, manages, leads_programme, is_mine_to_lead, is_opened_in_emergency],
+    permits=[is_assigned, manages, leads_programme, is_mine_to_lead, in_emergency],
     forbids=[is_foreign_to_state, is_kept_out],
     opens={
-        Tier.CONTENT: on_case_team | leads_it | is_opened_in_emergency,
-        Tier.IDENTITY: manages | works_as_professional | is_opened_in_emergency,
-        Tier.SECURITY: manages | works_as_professional | leads_it | is_opened_in_emergency,
+        Tier.CONTENT: on_case_team | leads_it | in_emergency,
+        Tier.IDENTITY: manages | works_as_professional | in_emergency,
+        Tier.SECURITY: manages | works_as_professional | leads_it | in_emergency,
     },
     otherwise=facts.NOT_ON_TEAM,
 )
@@ -63,7 +71,7 @@ may_open_case = Rule(
 may_write_in_case = Rule(
     "may_write_in_case",
     within=is_active & in_reach,
-    permits=[is_assigned, manages, is_opened_in_emergency],
+    permits=[is_assigned, manages, in_emergency],
     forbids=[is_foreign_to_state, is_kept_out],
     otherwise=facts.NOT_ON_TEAM,
 )
