@@ -126,7 +126,7 @@ def test_two_hundred_tamperings_are_all_seen(held: Held) -> None:
 def test_ten_thousand_tamperings_are_all_seen(held: Held, capsys: pytest.CaptureFixture[str]) -> None:
     seen = _tamper(held, 10_000, seed=2026)
     with capsys.disabled():
-        print(f"\n{seen.total()} tamperings, all seen: {dict(sorted(seen.items()))}")  # noqa: T201
+        print(f"\n{seen.total()} tamperings, all seen: {dict(sorted(seen.items()))}")
 
 
 def test_an_end_cut_off_above_what_is_held_is_not_seen_and_we_say_so(held: Held) -> None:
