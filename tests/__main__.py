@@ -82,7 +82,7 @@ def short(*more: str) -> list[Step]:
 
 def long(minutes: float, *, seconds_a_room: int) -> list[Step]:
     """The long proofs; each room ends its own after so many seconds, or at its full counts for 0."""
-    budget = {"EXITWORK_PROOF_SECONDS": str(seconds_a_room)}
+    budget = {"EXITWORK_TEST_SECONDS": str(seconds_a_room)}
     shown = (*PYTEST, "-rP", *ON_TWO_CORES[:2], "-m")
     return [
         Step("long proofs on SQLite", (*shown, "long"), {**on("sqlite"), **budget}, minutes),

@@ -16,5 +16,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose schema calls no function that needs trust."""
 
     data_type_check_constraints = {
-        name: check for name, check in base.DatabaseWrapper.data_type_check_constraints.items() if name != "JSONField"
+        name: check
+        for name, check in base.DatabaseWrapper.data_type_check_constraints.items()
+        if name != "JSONField"
     }
