@@ -224,5 +224,5 @@ def test_a_hundred_thousand_random_messages_break_no_promise(capsys: pytest.Capt
     out_wrongly, stayed_wrongly, out_rightly = violations(100_000, seed=7)
 
     with capsys.disabled():
-        print(f"\n100,000 random profiles and messages: {out_wrongly} violations, {out_rightly} went out")  # noqa: T201
+        print(f"\n100,000 random profiles and messages: {out_wrongly} violations, {out_rightly} went out")
     assert (out_wrongly, stayed_wrongly) == (0, 0)

@@ -183,13 +183,13 @@ class SafetyForm(ActionForm):
         help_text=_("The name, sender and letterhead the client knows us by."),
         queryset=Face.objects.none(),
     )
-    saved_as = _text(_("In his phone we are saved as"))
+    saved_as = _text(_("Saved in the phone as"))
     no_voicemail = forms.BooleanField(label=_("Leave nothing on a voicemail"), required=False, initial=True)
     paper = forms.ChoiceField(label=_("Paper"), choices=Paper.choices, initial=Paper.NONE)
     paper_where = _text(_("Where paper can be kept"))
-    question = _text(_("Question that shows it is him"))
-    answer = _text(_("What he answers"))
-    not_alone = _text(_('His word for "not alone"'))
+    question = _text(_("Question that shows it is really the client"))
+    answer = _text(_("The answer to it"))
+    not_alone = _text(_('Word for "not alone"'))
 
     beside: ClassVar[tuple[str, ...]] = tuple(f"hours_{channel}" for channel in Channel.values)
 
@@ -247,6 +247,17 @@ class FaceForm(ActionForm):
     letterhead = _text(_("Letterhead"))
     calendar_title = _text(_("Title of an appointment"), initial=_("Appointment"))
     link_host = _text(_("Host of links"))
+
+
+class InterpreterForm(ActionForm):
+    """Somebody who interprets."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    languages = LanguagesField(label=_("Languages"), help_text=_("Between commas: Arabic, German"))
+    confidential_from = forms.DateField(
+        label=_("Confidentiality signed on"), required=False, widget=DayMonthYear
+    )
+    not_near = _words(_("Places and families this interpreter must not be near"), rows=2)
 
 
 class RelationForm(ActionForm):

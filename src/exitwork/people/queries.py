@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,8 @@ from exitwork.people.models import (
     Exclusion,
     Face,
     IdentityOpening,
+    Interpreter,
+    InterpreterWish,
     Merge,
     Person,
     Profile,
@@ -34,8 +36,19 @@ from exitwork.people.models import (
     WallDecision,
 )
 from exitwork.people.rules.access import identity_opens
+from exitwork.people.rules.interpreting import Asked, may_interpret
 from exitwork.people.rules.sending import Outgoing, SafetyProfile, may_send
-from exitwork.people.words.choices import Channel, Hearing, Ideology, Paper, Reads, Script, Sight, TargetGroup
+from exitwork.people.words.choices import (
+    Channel,
+    Hearing,
+    Ideology,
+    Paper,
+    Reads,
+    Script,
+    Sight,
+    TargetGroup,
+    Wish,
+)
 from exitwork.people.words.events import MESSAGE_STOPPED
 from exitwork.people.words.languages import language_names
 
@@ -62,6 +75,19 @@ class Picture:
     ideologies: tuple[Any, ...]
     words: str
     noted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suited:
+    """An interpreter as shown: opened, with the client's word and whether he may be asked."""
+
+    ref: str
+    name: str
+    languages: list[str]
+    confidential_from: date | None
+    not_near: str
+    wish: str = ""
+    decision: Decision = field(default_factory=Allowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +233,37 @@ def walls(by: Standing, at: datetime) -> list[KeptApart]:
 def faces(by: Standing, at: datetime) -> QuerySet[Face, Face]:
     """The faces that may be chosen, by name."""
     return Face.objects.visible_to(by, at).in_use().order_by("name")
+
+
+def interpreters(by: Standing, at: datetime) -> list[Suited]:
+    """The organisation's interpreters, by name."""
+    rows = Interpreter.objects.visible_to(by, at).in_use().order_by("name", "pk")
+    return [_interpreter(row) for row in rows]
+
+
+def suited(person: Person, by: Standing, at: datetime) -> list[Suited]:
+    """The interpreters for a client: wanted first, then who may be asked, then the others and why not."""
+    said: dict[UUID, str] = {}
+    for word in InterpreterWish.objects.filter(person=person).order_by("said_at"):
+        said[word.interpreter_id] = word.wish
+    rows = Interpreter.objects.visible_to(by, at).in_use().filter(organisation=person.organisation_id)
+    found = []
+    for row in rows.order_by("name", "pk"):
+        wish = said.get(row.pk, "")
+        asked = Asked(row.languages, row.confidential_from)
+        decision = may_interpret(asked, person.languages, wish, at.date())
+        found.append(replace(_interpreter(row), wish=wish, decision=decision))
+    return sorted(found, key=lambda one: (not one.decision, one.wish != Wish.WANTED))
+
+
+def _interpreter(row: Interpreter) -> Suited:
+    return Suited(
+        ref=row.ref,
+        name=row.name,
+        languages=language_names(row.languages),
+        confidential_from=row.confidential_from,
+        not_near=row.not_near.open() if row.not_near else "",
+    )
 
 
 def exclusions(by: Standing, at: datetime) -> list[Exclusion]:

@@ -102,4 +102,4 @@ panels = (
     Panel(Place.NAVIGATION, 70, navigation),
     Panel(Place.ORGANISATION_INDEX, 30, organisation_index),
 )
-holding = Holding("people", gettext_lazy("Who a person is and how to reach him"), held)
+holding = Holding("people", gettext_lazy("Who a person is and how to reach them"), held)

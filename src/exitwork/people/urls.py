@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from exitwork.people.views import around, identity, merging, person, safety, walls
+from exitwork.people.views import around, identity, interpreters, merging, person, safety, walls
 
 app_name = "people"
 urlpatterns = [
     path("people/new/", person.new, name="new"),
     path("people/faces/", safety.faces, name="faces"),
     path("people/faces/<str:ref>/retire/", safety.retire, name="retire"),
+    path("people/interpreters/", interpreters.listing, name="interpreters"),
+    path("people/interpreters/<str:ref>/retire/", interpreters.retire, name="retire-interpreter"),
     path("people/walls/", walls.listing, name="walls"),
     path("people/walls/new/", walls.tell, name="tell"),
     path("people/walls/<str:ref>/", walls.decide, name="decide"),
@@ -32,6 +34,8 @@ urlpatterns = [
     path("people/<str:ref>/around/<str:relation>/end/", around.end, name="end-relation"),
     path("people/<str:ref>/dependants/new/", around.new_dependant, name="new-dependant"),
     path("people/<str:ref>/dependant/", around.dependant, name="dependant"),
+    path("people/<str:ref>/interpreters/", interpreters.suiting, name="suiting"),
+    path("people/<str:ref>/interpreters/<str:interpreter>/", interpreters.wish, name="wish"),
     path("people/<str:ref>/profile/", around.profile, name="profile"),
     path("people/<str:ref>/apart/", walls.exclude, name="exclude"),
     path("people/<str:ref>/merge/", merging.merge, name="merge"),

@@ -17,6 +17,7 @@ from exitwork.people.actions.identities import (
     reach_client,
     take_note_of_opening,
 )
+from exitwork.people.actions.interpreters import add_interpreter, note_wish, retire_interpreter
 from exitwork.people.actions.merging import merge_persons, unmerge_persons
 from exitwork.people.actions.persons import change_taking_in, record_person
 from exitwork.people.actions.safety import (
@@ -30,6 +31,7 @@ from exitwork.people.actions.safety import (
 from exitwork.people.actions.walls import decide_wall, end_exclusion, exclude_person, raise_wall
 
 __all__ = [
+    "add_interpreter",
     "change_dependant",
     "change_taking_in",
     "correct_identity",
@@ -43,6 +45,7 @@ __all__ = [
     "note_identity",
     "note_profile",
     "note_relation",
+    "note_wish",
     "open_identity",
     "phone_no_longer_safe",
     "raise_wall",
@@ -51,6 +54,7 @@ __all__ = [
     "record_dependant",
     "record_person",
     "retire_face",
+    "retire_interpreter",
     "settle_safety",
     "take_note_of_opening",
     "unmerge_persons",

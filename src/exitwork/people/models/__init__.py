@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from exitwork.people.models.around import Dependant, Relation
 from exitwork.people.models.identity import Identity, IdentityOpening, IdentityVersion
+from exitwork.people.models.interpreters import Interpreter, InterpreterWish
 from exitwork.people.models.merges import Merge
 from exitwork.people.models.person import Person
 from exitwork.people.models.profile import Profile
@@ -19,6 +20,8 @@ __all__ = [
     "Identity",
     "IdentityOpening",
     "IdentityVersion",
+    "Interpreter",
+    "InterpreterWish",
     "Merge",
     "Person",
     "Profile",

@@ -35,6 +35,8 @@ from exitwork.people.models import (
     Face,
     IdentityOpening,
     IdentityVersion,
+    Interpreter,
+    InterpreterWish,
     Merge,
     Person,
     Profile,
@@ -227,6 +229,19 @@ may_read_face = Rule(
     permits=[does_casework, leads_organisation, administers],
 )
 may_make_face = Rule("may_make_face", within=is_active, permits=[leads_organisation, administers])
+may_read_interpreter = Rule(
+    "may_read_interpreter",
+    within=is_active & of_my_organisation,
+    permits=[does_casework, leads_organisation, administers],
+)
+may_add_interpreter = Rule(
+    "may_add_interpreter", within=is_active, permits=[does_casework, leads_organisation, administers]
+)
+may_retire_interpreter = Rule(
+    "may_retire_interpreter",
+    within=is_active & of_my_organisation,
+    permits=[does_casework, leads_organisation, administers],
+)
 may_raise_wall = Rule("may_raise_wall", within=is_active, permits=[does_casework, is_wall_keeper])
 may_read_wall = Rule("may_read_wall", within=is_active & of_my_organisation, permits=[is_wall_keeper])
 may_decide_wall = Rule("may_decide_wall", within=is_active & of_my_organisation, permits=[is_wall_keeper])
@@ -245,10 +260,20 @@ def may_keep_walls(by: Standing, at: datetime) -> bool:
     return (is_active & is_wall_keeper).holds(by, None, at)
 
 
-for part in (IdentityVersion, IdentityOpening, ContactSafety, Stop, Dependant, Relation, Profile):
+for part in (
+    IdentityVersion,
+    IdentityOpening,
+    ContactSafety,
+    Stop,
+    Dependant,
+    Relation,
+    Profile,
+    InterpreterWish,
+):
     governs(part, may_read_of_person)
 governs(Merge, may_read_merge)
 governs(Face, may_read_face)
+governs(Interpreter, may_read_interpreter)
 governs(Wall, may_read_wall)
 governs(WallDecision, may_read_wall)
 governs(Exclusion, may_read_exclusion)

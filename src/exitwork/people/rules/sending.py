@@ -100,7 +100,7 @@ def _way(profile: SafetyProfile, message: Outgoing, at: datetime) -> Refused | N
     weekly = profile.hours.get(message.channel)
     if weekly is None:
         return Refused(
-            _("The client does not want to be contacted like this. See contact safety for his ways."),
+            _("The client does not want to be contacted like this. See contact safety for what was agreed."),
             "people.sending.channel",
         )
     if not WorkingTime(profile.zone, weekly).is_open(at):
@@ -109,7 +109,7 @@ def _way(profile: SafetyProfile, message: Outgoing, at: datetime) -> Refused | N
         )
     if message.face != profile.face:
         return Refused(
-            _("The client knows us under another name. Choose the face settled with him."),
+            _("The client knows us under another name. Choose the name settled together."),
             "people.sending.face",
         )
     if message.is_voicemail and profile.no_voicemail:
@@ -121,7 +121,7 @@ def _paper(profile: SafetyProfile, message: Outgoing) -> Refused | None:
     if _PAPER[message.on_paper] <= _PAPER[profile.paper]:
         return None
     return Refused(
-        _("The client may not hold this on paper. Look at it together, or use a neutral sheet if he agreed."),
+        _("The client may not hold this on paper. Look at it together, or use a neutral sheet if agreed."),
         "people.sending.paper",
     )
 

@@ -73,7 +73,7 @@ class Channel(TextChoices):
     MAIL = "mail", _("E-mail")
     LETTER = "letter", _("Letter")
     HAND = "hand", _("In person")
-    THROUGH = "through", _("Through somebody he trusts")
+    THROUGH = "through", _("Through somebody trusted")
 
 
 class Paper(TextChoices):
@@ -205,6 +205,13 @@ class Ideology(TextChoices):
     ANTAGONISTIC = "antagonistic", _("Other destructive group (gang, cult, hooligans)")
     MIXED = "mixed", _("Mixed or unclear")
     NEW = "new", _("New, without a name yet")
+
+
+class Wish(TextChoices):
+    """What the client says about an interpreter."""
+
+    WANTED = "wanted", _("The client wants this interpreter")
+    REFUSED = "refused", _("The client does not want this interpreter")
 
 
 # R41: each value of the organisation's own vocabulary is reported under one of these.

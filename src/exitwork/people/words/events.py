@@ -38,3 +38,7 @@ WALL_RAISED = Event("people.wall.raised", _("Told the wall keepers that two reco
 WALL_DECIDED = Event("people.wall.decided", _("Decided how two records are kept"))
 EXCLUSION_MADE = Event("people.exclusion.made", _("Asked never to be put on a person's case"))
 EXCLUSION_ENDED = Event("people.exclusion.ended", _("Withdrew an exclusion"))
+
+INTERPRETER_ADDED = Event("people.interpreter.added", _("Added an interpreter"))
+INTERPRETER_RETIRED = Event("people.interpreter.retired", _("Retired an interpreter"))
+WISH_NOTED = Event("people.wish.noted", _("Noted what a client says about an interpreter"))
