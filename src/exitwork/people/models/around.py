@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -82,7 +82,7 @@ class Relation(Governed):
     noted_by = models.UUIDField(null=True)
     ended_at = models.DateTimeField(null=True)
 
-    objects = RelationQuerySet.as_manager()
+    objects: ClassVar[Any] = RelationQuerySet.as_manager()
 
     secrecy = Secrecy(
         Keep.CASE,

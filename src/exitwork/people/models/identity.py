@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -118,7 +118,7 @@ class IdentityOpening(Governed):
     seen_at = models.DateTimeField(null=True)
     seen_by = models.UUIDField(null=True)
 
-    objects = IdentityOpeningQuerySet.as_manager()
+    objects: ClassVar[Any] = IdentityOpeningQuerySet.as_manager()
 
     secrecy = Secrecy(
         Keep.IDENTITY,

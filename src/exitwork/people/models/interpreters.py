@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -43,7 +43,7 @@ class Interpreter(Governed):
     added_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
 
-    objects = InterpreterQuerySet.as_manager()
+    objects: ClassVar[Any] = InterpreterQuerySet.as_manager()
 
     secrecy = Secrecy(
         Keep.STAFF,

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -43,7 +43,7 @@ class Merge(Governed):
     undone_at = models.DateTimeField(null=True)
     undone_by = models.UUIDField(null=True)
 
-    objects = MergeQuerySet.as_manager()
+    objects: ClassVar[Any] = MergeQuerySet.as_manager()
 
     secrecy = Secrecy(
         Keep.CASE,

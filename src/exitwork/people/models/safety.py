@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -56,7 +56,7 @@ class Face(Governed):
     made_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
 
-    objects = FaceQuerySet.as_manager()
+    objects: ClassVar[Any] = FaceQuerySet.as_manager()
 
     secrecy = Secrecy(
         Keep.ORGANISATION,
@@ -145,7 +145,7 @@ class Stop(Governed):
     lifted_how = models.CharField(max_length=20, choices=Lifted.choices, blank=True)
     met_at = models.DateTimeField(null=True)
 
-    objects = StopQuerySet.as_manager()
+    objects: ClassVar[Any] = StopQuerySet.as_manager()
 
     secrecy = Secrecy(
         Keep.CASE,

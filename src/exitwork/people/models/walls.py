@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -99,7 +99,7 @@ class Exclusion(Governed):
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
 
-    objects = ExclusionQuerySet.as_manager()
+    objects: ClassVar[Any] = ExclusionQuerySet.as_manager()
 
     secrecy = Secrecy(Keep.STAFF, operational="organisation account person from_at until_at")
 
