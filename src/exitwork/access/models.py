@@ -85,8 +85,8 @@ class Opening(Governed):
 
     secrecy = Secrecy(
         Keep.CASE,
-        operational="ref account account_name organisation_id thing_kind thing thing_ref why from_at until_at "
-        "reviewed_at reviewed_by",
+        operational="ref account account_name organisation_id thing_kind thing thing_ref why "
+        "from_at until_at reviewed_at reviewed_by",
         content="reason review",
     )
 

@@ -42,7 +42,8 @@ class Contact(CasePart):
 
     secrecy = Secrecy(
         Keep.CASE,
-        operational="ref author kind layer happened_at minutes area pillar method written_at expires_at version",
+        operational="ref author kind layer happened_at minutes area pillar method written_at "
+        "expires_at version",
         content="text",
     )
 

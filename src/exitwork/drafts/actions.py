@@ -30,9 +30,7 @@ def keep_draft(*, form: str, about: str, words: Mapping[str, Any], by: Standing,
     create_key(KeyRef(KeyKind.DRAFT, by.me))
     draft = Draft.objects.filter(account=by.me, form=form, about=about).first()
     if draft is None:
-        return Draft.objects.create(
-            account=by.me, form=form, about=about, words=dict(words), saved_at=at
-        )
+        return Draft.objects.create(account=by.me, form=form, about=about, words=dict(words), saved_at=at)
     draft.words = dict(words)
     draft.saved_at = at
     draft.save(update_fields=["words", "saved_at"])

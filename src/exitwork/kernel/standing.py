@@ -64,6 +64,7 @@ class Standing:
     account: UUID | None
     name: str = ""
     organisation: UUID | None = None
+    organisation_name: str = ""
     organisation_kind: OrganisationKind = OrganisationKind.CIVIL
     roles: frozenset[Role] = frozenset()
     leads: frozenset[UUID] = frozenset()

@@ -39,6 +39,7 @@ def standing_of(
     of = membership.organisation
     return alone.but(
         organisation=of.pk,
+        organisation_name=of.name,
         organisation_kind=OrganisationKind(of.kind),
         roles=frozenset(role for role, _programme in held),
         leads=frozenset(programme for role, programme in held if role is Role.LEAD and programme),

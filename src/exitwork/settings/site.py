@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "exitwork.accounts.middleware.AccountGate",
     "exitwork.organisations.middleware.StandingMiddleware",
+    "exitwork.vault.middleware.LockedMiddleware",
 ]
 TEMPLATES = [
     {

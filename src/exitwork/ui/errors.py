@@ -35,6 +35,13 @@ WORDS = {
         _("The page was open too long, or cookies are off. Go back, load the page again, send it once more."),
     ),
     "no-method": (_("Not this way"), _("This address can't be used like that. Nothing was changed.")),
+    "locked": (
+        _("Everything is locked"),
+        _(
+            "Nothing sealed can be read or written now, and nothing is lost. Whoever runs this installation "
+            "can start it again with the key or the passphrase."
+        ),
+    ),
     "failed": (
         _("Something went wrong"),
         _("Nothing was changed. If it happens again, tell your administrator the reference below."),
@@ -67,6 +74,11 @@ def method_not_allowed(allowed: tuple[str, ...] = ("GET",)) -> HttpResponse:
     response = _answer("no-method", 405)
     response["Allow"] = ", ".join(allowed)
     return response
+
+
+def locked() -> HttpResponse:
+    """503: the vault is locked, or its keyholder does not answer; the open form keeps its words."""
+    return _answer("locked", 503)
 
 
 def server_error(request: HttpRequest | None = None) -> HttpResponse:  # noqa: ARG001
