@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 import z3
 
-from exitwork.access.rules import may_open_in_emergency, may_read_opening, may_review_opening
+from exitwork.access.rules import may_open_in_emergency, may_review_opening
 from exitwork.cases.rules import (
     may_keep_out,
     may_open_case,
     may_read_case,
     may_read_case_part,
+    may_read_opening,
     may_steer_case,
     may_write_in_case,
 )

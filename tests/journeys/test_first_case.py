@@ -114,6 +114,15 @@ def test_an_emergency_opens_one_case_for_four_hours(oslo: World) -> None:
     assert not oslo.later(hours=4).as_("Per").sees("Heron")
 
 
+def test_the_case_manager_sees_an_emergency_opening_at_once(oslo: World) -> None:
+    oslo.as_("Per").opens_in_emergency("Heron")
+
+    today = oslo.as_("Asa").browser().get("/").content.decode()
+
+    assert "was opened in an emergency by Per" in today
+    assert "was opened in an emergency" not in oslo.as_("Ada").browser().get("/").content.decode()
+
+
 @pytest.mark.both_databases
 def test_an_unreviewed_opening_blocks_the_next_one_after_a_week(oslo: World) -> None:
     oslo.as_("Per").opens_in_emergency("Heron")

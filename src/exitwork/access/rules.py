@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from exitwork.access.models import Opening
-from exitwork.access.register import governs
 from exitwork.access.selects import about_standing, column_in, keys, membership, own
 from exitwork.kernel.facts import Fact
 from exitwork.kernel.rules import Rule
@@ -107,9 +106,7 @@ was_reviewed = Fact(
 
 
 def _owes_review(by: Standing, _thing: Any, at: datetime) -> bool:
-    return any(
-        opening.review_due_at <= at for opening in Opening.objects.unreviewed().filter(account=by.me)
-    )
+    return any(opening.review_due_at <= at for opening in Opening.objects.unreviewed().filter(account=by.me))
 
 
 owes_a_review = Fact(
@@ -122,12 +119,6 @@ owes_a_review = Fact(
     ),
 )
 
-may_read_opening = Rule(
-    "may_read_opening",
-    within=is_active & of_my_organisation,
-    permits=[is_my_opening, leads_organisation, protects_data],
-    otherwise=_("Only who opened, the lead and the data protection officer see this."),
-)
 may_review_opening = Rule(
     "may_review_opening",
     within=is_active & of_my_organisation,
@@ -142,5 +133,3 @@ may_open_in_emergency = Rule(
     forbids=[owes_a_review],
     otherwise=_("Only somebody who works on cases may open one in an emergency."),
 )
-
-governs(Opening, may_read_opening)

@@ -14,14 +14,17 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from exitwork.access.models import Opening
 from exitwork.access.register import governs
 from exitwork.access.rules import (
     does_casework,
     has_second_factor,
     in_reach,
     is_active,
+    is_my_opening,
     leads_organisation,
     of_my_organisation,
+    protects_data,
 )
 from exitwork.access.selects import keys, membership, own
 from exitwork.cases import facts
@@ -45,6 +48,23 @@ from exitwork.kernel.standing import Standing
 from exitwork.people.models import Dependant, Identity, Person
 
 NEWLY_RECORDED = timedelta(days=1)
+
+manages_what_was_opened = Fact(
+    "manages_what_was_opened",
+    _("is the case manager of what was opened"),
+    truth=lambda by, opening, at: bool(
+        Management.objects.in_force(at).filter(case=opening.thing, account=by.me).exists()
+    ),
+    reading=membership(
+        lambda by, at: keys(Management.objects.in_force(at).filter(account=by.me), "case"), column="thing"
+    ),
+)
+may_read_opening = Rule(
+    "may_read_opening",
+    within=is_active & of_my_organisation,
+    permits=[is_my_opening, leads_organisation, protects_data, manages_what_was_opened],
+    otherwise=_("Who opened, the case manager, the lead and the data protection officer see this."),
+)
 
 on_case_team = manages | is_assigned
 in_emergency = is_opened_in_emergency & of_my_organisation
@@ -215,6 +235,7 @@ may_read_person_part = Rule(
 )
 
 governs(Case, may_read_case)
+governs(Opening, may_read_opening)
 for part in (Episode, PhaseStep, Closing, Management, Assignment):
     governs(part, may_read_case_part)
 governs(KeptOut, may_read_keeping_out)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exitwork.access.models import Opening
-from exitwork.access.rules import may_review_opening
 from exitwork.access.seams import Panel, Place
 from exitwork.contacts.queries import expiring
 from exitwork.kernel.standing import Role, Standing
@@ -49,17 +48,17 @@ def _expiring_notes(by: Standing, _request: Any, at: datetime) -> dict[str, Any]
 
 
 def _unreviewed(by: Standing, _request: Any, at: datetime) -> dict[str, Any] | None:
-    if not (by.leads_all or by.has(Role.DATA_PROTECTION_OFFICER)):
-        return None
-    rows = Opening.objects.visible_to(by, at).unreviewed().order_by("from_at")[:OPENINGS_SHOWN]
+    """What others opened in an emergency: to the case manager at once, to whoever reviews it."""
+    openings = Opening.objects.visible_to(by, at).unreviewed().exclude(account=by.me)
+    rows = list(openings.order_by("from_at")[:OPENINGS_SHOWN])
     return {
         "attention": [
             {
-                "title": _("Case %(ref)s was opened in an emergency") % {"ref": opening.thing_ref},
+                "title": _("Case %(ref)s was opened in an emergency by %(name)s")
+                % {"ref": opening.thing_ref, "name": opening.account_name},
                 "detail": _("Somebody else looks at it by %(day)s.") % {"day": day(opening.review_due_at)},
                 "label": _("Look at it"),
                 "url": reverse("workplace:review", args=[opening.ref]),
-                "decision": may_review_opening.decide(by, opening, at),
             }
             for opening in rows
         ]
