@@ -311,10 +311,27 @@ class ProfileForm(ActionForm):
         widget=forms.CheckboxSelectMultiple,
     )
     ideologies = forms.MultipleChoiceField(
-        label=_("Ideologies"), choices=Ideology.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Ideologies"), required=False, widget=forms.CheckboxSelectMultiple
     )
     words = _words(_("In words"), rows=2)
     as_of = forms.DateField(label=_("As of"), required=False, widget=DayMonthYear)
+
+    def __init__(self, *args: Any, ideologies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["ideologies"]
+        assert isinstance(chosen, forms.MultipleChoiceField)
+        chosen.choices = ideologies
+
+
+class IdeologyForm(ActionForm):
+    """An ideology the organisation names itself."""
+
+    label = forms.CharField(label=_("Name"), max_length=80)
+    reported_as = forms.ChoiceField(
+        label=_("Reported under"),
+        help_text=_("So that figures of several organisations can be put side by side."),
+        choices=Ideology.choices,
+    )
 
 
 class WallForm(ActionForm):

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +28,7 @@ from exitwork.people.models import (
     Interpreter,
     InterpreterWish,
     Merge,
+    OwnIdeology,
     Person,
     Profile,
     Relation,
@@ -75,6 +76,7 @@ class Picture:
     ideologies: tuple[Any, ...]
     words: str
     noted_by: str
+    codes: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,28 @@ def pictures(person: Person) -> list[Picture]:
     if person.own_right_id is None:
         return []
     rows = Profile.objects.filter(person=person).order_by("-as_of", "-noted_at")
-    return [_picture(row) for row in rows]
+    named = dict(ideology_choices(person.organisation_id, with_retired=True))
+    return [_picture(row, named) for row in rows]
+
+
+def ideology_choices(organisation: UUID, *, with_retired: bool = False) -> list[tuple[str, Any]]:
+    """The common ideologies, then those the organisation names itself (R41)."""
+    own = OwnIdeology.objects.filter(organisation_id=organisation).order_by("label")
+    if not with_retired:
+        own = own.filter(retired_at__isnull=True)
+    return [*Ideology.choices, *own.values_list("ref", "label")]
+
+
+def own_ideologies(by: Standing, at: datetime) -> list[OwnIdeology]:
+    """The ideologies the organisation names itself."""
+    return list(OwnIdeology.objects.visible_to(by, at).filter(retired_at__isnull=True).order_by("label"))
+
+
+def reported_as(codes: Iterable[str]) -> dict[str, str]:
+    """Under which common ideology each of these codes is reported; one query."""
+    asked = list(codes)
+    own = dict(OwnIdeology.objects.filter(ref__in=asked).values_list("ref", "reported_as"))
+    return {code: own.get(code, code) for code in asked}
 
 
 def same_human_as(person: Person) -> list[Person]:
@@ -272,12 +295,15 @@ def exclusions(by: Standing, at: datetime) -> list[Exclusion]:
     return list(mine.select_related("person").order_by("from_at"))
 
 
-def _picture(row: Profile) -> Picture:
+def _picture(row: Profile, named: Mapping[str, Any]) -> Picture:
     content = row.content.open()
+    groups, ideologies = content.get("target_groups", []), content.get("ideologies", [])
+    labels = dict(TargetGroup.choices)
     return Picture(
         as_of=row.as_of,
-        target_groups=tuple(TargetGroup(code).label for code in content.get("target_groups", ())),
-        ideologies=tuple(Ideology(code).label for code in content.get("ideologies", ())),
+        target_groups=tuple(labels.get(code, code) for code in groups),
+        ideologies=tuple(named.get(code, code) for code in ideologies),
         words=str(content.get("words", "")),
         noted_by=row.noted_by_name,
+        codes={"target_groups": groups, "ideologies": ideologies, "words": content.get("words", "")},
     )

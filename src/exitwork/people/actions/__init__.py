@@ -6,7 +6,6 @@ from __future__ import annotations
 from exitwork.people.actions.around import (
     change_dependant,
     end_relation,
-    note_profile,
     note_relation,
     record_dependant,
 )
@@ -20,6 +19,7 @@ from exitwork.people.actions.identities import (
 from exitwork.people.actions.interpreters import add_interpreter, note_wish, retire_interpreter
 from exitwork.people.actions.merging import merge_persons, unmerge_persons
 from exitwork.people.actions.persons import change_taking_in, record_person
+from exitwork.people.actions.profiles import add_ideology, note_profile, retire_ideology
 from exitwork.people.actions.safety import (
     lift_stop,
     make_face,
@@ -31,6 +31,7 @@ from exitwork.people.actions.safety import (
 from exitwork.people.actions.walls import decide_wall, end_exclusion, exclude_person, raise_wall
 
 __all__ = [
+    "add_ideology",
     "add_interpreter",
     "change_dependant",
     "change_taking_in",
@@ -54,6 +55,7 @@ __all__ = [
     "record_dependant",
     "record_person",
     "retire_face",
+    "retire_ideology",
     "retire_interpreter",
     "settle_safety",
     "take_note_of_opening",

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
@@ -15,20 +14,17 @@ from exitwork.kernel.standing import Standing
 from exitwork.kernel.versions import Stale
 from exitwork.people import rules
 from exitwork.people.actions.persons import new_person
-from exitwork.people.models import Dependant, Identity, Person, Profile, Relation
+from exitwork.people.models import Dependant, Identity, Person, Relation
 from exitwork.people.words.choices import (
     Decides,
-    Ideology,
     Knows,
     PersonKind,
     Pull,
     RelationKind,
-    TargetGroup,
 )
 from exitwork.people.words.events import (
     DEPENDANT_CHANGED,
     DEPENDANT_RECORDED,
-    PROFILE_NOTED,
     RELATION_ENDED,
     RELATION_NOTED,
 )
@@ -156,42 +152,6 @@ def end_relation(*, relation: Relation, by: Standing, at: datetime) -> Relation:
             relation.ended_at = at
             relation.save(update_fields=["ended_at"])
     return relation
-
-
-def note_profile(
-    *,
-    person: Person,
-    target_groups: Sequence[str] = (),
-    ideologies: Sequence[str] = (),
-    words: str = "",
-    as_of: date | None = None,
-    by: Standing,
-    at: datetime,
-) -> Profile:
-    """Note target groups and ideologies as of a day; earlier pictures stay (R31, R41).
-
-    :raises Refusal: if a rule says no, or the person is a dependant (S22).
-    """
-    with recorded(PROFILE_NOTED, by=by, about=person, at=at):
-        rules.may_change_around.decide(by, person, at).or_raise()
-        if person.is_dependant or person.own_right_id is None:
-            raise refuse(
-                _("A child or other dependant has no target group and no ideology."),
-                "people.profile.dependant",
-            )
-        return Profile.objects.create(
-            organisation_id=person.organisation_id,
-            person=person,
-            as_of=as_of or at.date(),
-            content={
-                "target_groups": [TargetGroup(code).value for code in target_groups],
-                "ideologies": [Ideology(code).value for code in ideologies],
-                "words": words.strip(),
-            },
-            noted_at=at,
-            noted_by=by.account,
-            noted_by_name=by.name,
-        )
 
 
 def _fill(dependant: Dependant, record: ShortRecord) -> None:

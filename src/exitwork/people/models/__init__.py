@@ -8,7 +8,7 @@ from exitwork.people.models.identity import Identity, IdentityOpening, IdentityV
 from exitwork.people.models.interpreters import Interpreter, InterpreterWish
 from exitwork.people.models.merges import Merge
 from exitwork.people.models.person import Person
-from exitwork.people.models.profile import Profile
+from exitwork.people.models.profile import OwnIdeology, Profile
 from exitwork.people.models.safety import ContactSafety, Face, Stop
 from exitwork.people.models.walls import Exclusion, Wall, WallDecision
 
@@ -23,6 +23,7 @@ __all__ = [
     "Interpreter",
     "InterpreterWish",
     "Merge",
+    "OwnIdeology",
     "Person",
     "Profile",
     "Relation",

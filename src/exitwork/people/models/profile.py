@@ -5,6 +5,8 @@
 * It points at ``Person.own_right_id``, which a dependant does not have: the database can't hold
   an ideology or a target group of a child (S22).
 * Nothing is inferred: a row says who noted it.
+* An organisation adds ideologies of its own; each is reported under one of the common ones, so
+  figures of several organisations can be put side by side.
 """
 
 from __future__ import annotations
@@ -12,10 +14,41 @@ from __future__ import annotations
 from django.db import models
 
 from exitwork.access.models import Governed
+from exitwork.kernel.references import new_reference
 from exitwork.kernel.secrecy import Keep, Secrecy
 from exitwork.people.models.person import Person
+from exitwork.people.words.choices import Ideology
 from exitwork.vault.fields import SealedJSON
 from exitwork.vault.keys import KeyKind
+
+
+class OwnIdeology(Governed):
+    """An ideology the organisation names itself, reported under one of the common ones (R41)."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    ref = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
+    label = models.CharField(max_length=80)
+    reported_as = models.CharField(max_length=20, choices=Ideology.choices)
+    added_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    secrecy = Secrecy(Keep.ORGANISATION, operational="organisation ref label reported_as added_at retired_at")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="an_own_ideology_is_named_once",
+                fields=["organisation", "label"],
+                condition=models.Q(retired_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="an_own_ideology_is_reported_under_a_common_one",
+                condition=~models.Q(label="") & models.Q(reported_as__in=Ideology.values),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"ideology {self.ref}"
 
 
 class Profile(Governed):

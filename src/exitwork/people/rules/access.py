@@ -38,6 +38,7 @@ from exitwork.people.models import (
     Interpreter,
     InterpreterWish,
     Merge,
+    OwnIdeology,
     Person,
     Profile,
     Relation,
@@ -228,12 +229,18 @@ may_read_face = Rule(
     within=is_active & of_my_organisation,
     permits=[does_casework, leads_organisation, administers],
 )
+may_read_own_ideology = Rule(
+    "may_read_own_ideology",
+    within=is_active & of_my_organisation,
+    permits=[does_casework, leads_organisation, administers],
+)
 may_make_face = Rule("may_make_face", within=is_active, permits=[leads_organisation, administers])
 may_read_interpreter = Rule(
     "may_read_interpreter",
     within=is_active & of_my_organisation,
     permits=[does_casework, leads_organisation, administers],
 )
+may_name_ideology = Rule("may_name_ideology", within=is_active, permits=[leads_organisation, administers])
 may_add_interpreter = Rule(
     "may_add_interpreter", within=is_active, permits=[does_casework, leads_organisation, administers]
 )
@@ -273,6 +280,7 @@ for part in (
     governs(part, may_read_of_person)
 governs(Merge, may_read_merge)
 governs(Face, may_read_face)
+governs(OwnIdeology, may_read_own_ideology)
 governs(Interpreter, may_read_interpreter)
 governs(Wall, may_read_wall)
 governs(WallDecision, may_read_wall)

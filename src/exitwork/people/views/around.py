@@ -14,8 +14,8 @@ from exitwork.pages.boundary import page, render, visible
 from exitwork.pages.requests import Request
 from exitwork.people import actions, queries, rules
 from exitwork.people.actions.around import opened_record
-from exitwork.people.forms import ChangeDependantForm, DependantForm, ProfileForm, RelationForm
-from exitwork.people.models import Dependant, Person, Relation
+from exitwork.people.forms import ChangeDependantForm, DependantForm, IdeologyForm, ProfileForm, RelationForm
+from exitwork.people.models import Dependant, OwnIdeology, Person, Relation
 from exitwork.people.words.pseudonyms import suggested_pseudonym
 
 CONFLICT = 409
@@ -92,7 +92,12 @@ def profile(request: Request, ref: str) -> HttpResponse:
     """Target groups and ideologies, newest first, and a new picture."""
     person = visible(request, Person, ref=ref)
     decision = _or_refuse(request, person)
-    form = ProfileForm(request.POST or None)
+    pictures = queries.pictures(person)
+    form = ProfileForm(
+        request.POST or None,
+        ideologies=queries.ideology_choices(person.organisation_id),
+        initial=pictures[0].codes if pictures else None,
+    )
     if form.carries_out(actions.note_profile, person=person, by=request.standing, at=request.at):
         messages.success(request, _("Noted; the earlier picture is kept."))
         return redirect("people:profile", person.ref)
@@ -100,10 +105,34 @@ def profile(request: Request, ref: str) -> HttpResponse:
         request,
         "people/profile.html",
         person=person,
-        pictures=queries.pictures(person),
+        pictures=pictures,
         form=form,
         decision=decision,
     )
+
+
+@page
+def ideologies(request: Request) -> HttpResponse:
+    """The ideologies the organisation names itself, and a new one."""
+    by, at = request.standing, request.at
+    decision = rules.may_name_ideology.decide(by, None, at)
+    if not decision:
+        raise Http404
+    form = IdeologyForm(request.POST or None)
+    if form.carries_out(actions.add_ideology, by=by, at=at):
+        messages.success(request, _("Added."))
+        return redirect("people:ideologies")
+    rows = queries.own_ideologies(by, at)
+    return render(request, "people/ideologies.html", ideologies=rows, form=form, decision=decision)
+
+
+@require_POST
+@page
+def retire_ideology(request: Request, ref: str) -> HttpResponse:
+    """Offer an ideology no longer."""
+    ideology = visible(request, OwnIdeology, ref=ref)
+    actions.retire_ideology(ideology=ideology, by=request.standing, at=request.at)
+    return redirect("people:ideologies")
 
 
 def _or_refuse(request: Request, person: Person) -> Decision:

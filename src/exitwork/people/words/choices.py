@@ -212,10 +212,3 @@ class Wish(TextChoices):
 
     WANTED = "wanted", _("The client wants this interpreter")
     REFUSED = "refused", _("The client does not want this interpreter")
-
-
-# R41: each value of the organisation's own vocabulary is reported under one of these.
-TOP_LEVEL: dict[str, Ideology] = {
-    Ideology.NEW_RIGHT: Ideology.RIGHT_WING,
-    Ideology.ECO_FASCIST: Ideology.RIGHT_WING,
-}

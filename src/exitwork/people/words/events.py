@@ -32,6 +32,8 @@ RELATION_NOTED = Event("people.relation.noted", _("Noted who somebody is to a cl
 RELATION_ENDED = Event("people.relation.ended", _("Ended a relation"))
 RELATIONS_READ = Event("people.relation.read", _("Read who stands around a client"), Happening.LOOK)
 PROFILE_NOTED = Event("people.profile.noted", _("Noted target groups and ideologies"))
+IDEOLOGY_ADDED = Event("people.ideology.added", _("Added an ideology of the organisation's own"))
+IDEOLOGY_RETIRED = Event("people.ideology.retired", _("Retired an ideology of the organisation's own"))
 PROFILE_READ = Event("people.profile.read", _("Read target groups and ideologies"), Happening.LOOK)
 
 WALL_RAISED = Event("people.wall.raised", _("Told the wall keepers that two records touch"))
