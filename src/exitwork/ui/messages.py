@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The catalogues of sentences: extract, update, compile (``python -m exitwork.ui.messages <verb>``).
+"""The catalogues of sentences: extract, update, compile (``python -m exitwork.ui.messages <verb> [de]``).
 
 * One catalogue for the whole program; it reads every room's Python and templates.
 * The compiled form is never committed: ``run.py`` makes it before the first start.
@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -61,10 +62,10 @@ def read(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def update() -> None:
-    """Bring every language's catalogue up to what the program says."""
+def update(languages: Sequence[str] = LANGUAGES) -> None:
+    """Bring the catalogues of these languages up to what the program says."""
     template = extract()
-    for language in LANGUAGES:
+    for language in languages:
         catalogue = read(language)
         catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False)
         catalogue.obsolete.clear()
@@ -75,9 +76,9 @@ def update() -> None:
         path.write_bytes(text.getvalue())
 
 
-def compile_all() -> None:
+def compile_all(languages: Sequence[str] = LANGUAGES) -> None:
     """Write the compiled form of each catalogue beside it, where it is missing or older."""
-    for language in LANGUAGES:
+    for language in languages:
         source = catalogue_file(language)
         target = source.with_suffix(".mo")
         if not source.exists() or (
@@ -107,15 +108,15 @@ def untranslated(language: str) -> list[str]:
     return missing
 
 
-def main(verb: str) -> int:
-    """Carry out one verb; 2 for an unknown one."""
+def main(verb: str, *languages: str) -> int:
+    """Carry out one verb, for the languages named or for all; 2 for an unknown verb or language."""
     verbs = {"update": update, "compile": compile_all}
-    if verb not in verbs:
-        sys.stderr.write("Say update or compile.\n")
+    if verb not in verbs or not set(languages) <= set(LANGUAGES):
+        sys.stderr.write(f"Say update or compile, then perhaps some of: {', '.join(LANGUAGES)}.\n")
         return 2
-    verbs[verb]()
+    verbs[verb](languages or LANGUAGES)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))
+    sys.exit(main(*(sys.argv[1:] or [""])))
