@@ -22,13 +22,18 @@ STATES = ("open", "closed", "all")
 def case_rows(*, by: Standing, at: datetime, wanted: Mapping[str, str]) -> QuerySet[Case, Any]:
     """The cases one may see, newest first, as values; ``wanted`` are coded filters from the URL."""
     rows = Case.objects.visible_to(by, at)
+    if wanted.get("mine"):
+        rows = rows.filter(_mine(by, at))
+    return narrowed(rows, wanted)
+
+
+def narrowed(rows: QuerySet[Case, Case], wanted: Mapping[str, str]) -> QuerySet[Case, Any]:
+    """These cases, narrowed by the filters that name nobody, newest first, as the list shows them."""
     if wanted.get("state", "open") != "all":
         rows = rows.filter(closed_at__isnull=wanted.get("state", "open") == "open")
     for name, column in (("kind", "kind"), ("phase", "phase"), ("programme", "programme__ref")):
         if wanted.get(name):
             rows = rows.filter(**{column: wanted[name]})
-    if wanted.get("mine"):
-        rows = rows.filter(_mine(by, at))
     return rows.order_by("-opened_at").values(
         "ref",
         "kind",

@@ -83,8 +83,8 @@ class Assignment(CasePart):
         indexes = [models.Index(fields=["account", "acting_for", "case"])]
         constraints = [
             models.CheckConstraint(
-                name="an_assignment_ends_after_it_began",
-                condition=Q(until_at__isnull=True) | Q(until_at__gt=F("from_at")),
+                name="an_assignment_does_not_end_before_it_began",
+                condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
             ),
             models.UniqueConstraint(
                 name="one_deputy_at_a_time",
@@ -125,8 +125,8 @@ class KeptOut(CasePart):
         indexes = [models.Index(fields=["account", "case"])]
         constraints = [
             models.CheckConstraint(
-                name="keeping_out_ends_after_it_began",
-                condition=Q(until_at__isnull=True) | Q(until_at__gt=F("from_at")),
+                name="keeping_out_does_not_end_before_it_began",
+                condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
             ),
         ]
 
