@@ -27,14 +27,11 @@ MESSAGE_STOPPED = Event("people.message.stopped", _("A message to a client was s
 
 DEPENDANT_RECORDED = Event("people.dependant.recorded", _("Recorded a child or other dependant"))
 DEPENDANT_CHANGED = Event("people.dependant.changed", _("Changed what is known about a dependant"))
-DEPENDANT_READ = Event("people.dependant.read", _("Read what is known about a dependant"), Happening.LOOK)
 RELATION_NOTED = Event("people.relation.noted", _("Noted who somebody is to a client"))
 RELATION_ENDED = Event("people.relation.ended", _("Ended a relation"))
-RELATIONS_READ = Event("people.relation.read", _("Read who stands around a client"), Happening.LOOK)
 PROFILE_NOTED = Event("people.profile.noted", _("Noted target groups and ideologies"))
 IDEOLOGY_ADDED = Event("people.ideology.added", _("Added an ideology of the organisation's own"))
 IDEOLOGY_RETIRED = Event("people.ideology.retired", _("Retired an ideology of the organisation's own"))
-PROFILE_READ = Event("people.profile.read", _("Read target groups and ideologies"), Happening.LOOK)
 
 WALL_RAISED = Event("people.wall.raised", _("Told the wall keepers that two records touch"))
 WALL_DECIDED = Event("people.wall.decided", _("Decided how two records are kept"))
