@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from itertools import count
@@ -49,22 +48,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         connection.settings_dict["OPTIONS"].pop("assume_role")
 
 
-@pytest.fixture(scope="session")
-def template_database(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The migrated database that copies are made of: a file's path, or a database's name."""
-    connection = connections["default"]
-    if connection.vendor == "postgresql":
-        return str(connection.settings_dict["NAME"])
-    template = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    with sqlite3.connect(connection.settings_dict["NAME"]) as plain:
-        plain.execute("VACUUM INTO ?", (str(template),))
-    plain.close()
-    return str(template)
-
-
 @pytest.fixture
 def committed_database(
-    template_database: str, django_db_blocker: Any, tmp_path: Path
+    django_db_setup: None, django_db_blocker: Any, tmp_path: Path
 ) -> Iterator[BaseDatabaseWrapper]:
     """A database of the test's own, in which transactions really commit; thrown away afterwards.
 
@@ -74,7 +60,7 @@ def committed_database(
     with django_db_blocker.unblock():
         connections.close_all()
         original = connection.settings_dict["NAME"]
-        copy = _copy(connection, template_database, tmp_path)
+        copy = _copy(connection, str(original), tmp_path)
         connection.settings_dict["NAME"] = copy
         here().holder.forget()  # keys remembered of another database are not in this one
         try:
@@ -89,7 +75,10 @@ def committed_database(
 def _copy(connection: BaseDatabaseWrapper, template: str, folder: Path) -> str:
     if connection.vendor == "sqlite":
         target = folder / "committed.sqlite3"
-        shutil.copyfile(template, target)
+        # Nothing is committed to the template; a copy made now has the tables made for tests, too.
+        plain = sqlite3.connect(template)
+        plain.execute("VACUUM INTO ?", (str(target),))
+        plain.close()
         return str(target)
     name = f"{template}_copy_{next(_numbers)}"
     _as_owner(connection, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
