@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exitwork.kernel.standing import OrganisationKind
 
@@ -18,7 +19,7 @@ class Kind(TextChoices):
     """Civil society or state."""
 
     CIVIL = OrganisationKind.CIVIL.value, _("Civil society")
-    STATE = OrganisationKind.STATE.value, _("State")
+    STATE = OrganisationKind.STATE.value, pgettext_lazy("of an organisation", "State")
 
 
 class Branch(TextChoices):

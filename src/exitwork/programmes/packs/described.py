@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from exitwork.programmes.packs.pack import DESCRIBED, OPTIONAL, Conflict, Pack, Rhythm, TaperStep, Unit
 
@@ -34,7 +34,7 @@ LABELS: Labels = {
     "origin": gettext_lazy("Where it came from"),
     "cooperation": gettext_lazy("Cooperation with the state"),
     "funding": gettext_lazy("Funding"),
-    "settings": gettext_lazy("Settings"),
+    "settings": pgettext_lazy("where people are", "Settings"),
     "types": gettext_lazy("Types within the criminal justice system"),
     "contact_approach": gettext_lazy("Who takes the first step"),
     "participation": gettext_lazy("Taking part"),
