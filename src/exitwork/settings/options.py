@@ -205,6 +205,27 @@ OPTIONS: dict[str, Option] = {
             example="2000",
         ),
         Option(
+            "document_megabytes",
+            a_number(1, 500),
+            20,
+            "The largest file one may add to a case, in megabytes. It is held in memory while it is looked at.",
+            example="50",
+        ),
+        Option(
+            "document_megapixels",
+            a_number(1, 200),
+            40,
+            "The largest picture, in millions of pixels: 40 is a good phone; each needs about 8 MB of memory.",
+            example="60",
+        ),
+        Option(
+            "document_unpacked_megabytes",
+            a_number(10, 2_000),
+            200,
+            "How much a text document, a spreadsheet or a PDF may unpack to before it is refused as a bomb.",
+            example="400",
+        ),
+        Option(
             "log_level",
             a_choice("debug", "info", "warning", "error"),
             "info",

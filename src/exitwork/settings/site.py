@@ -35,6 +35,8 @@ ROOMS = [
     "programmes",
     "cases",
     "contacts",
+    "agenda",
+    "documents",
     "workplace",
     "upkeep",
 ]
@@ -158,6 +160,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# Nothing uploaded is ever written to the disk as it came: memory only, and a limit.
+FILE_UPLOAD_HANDLERS = ["exitwork.documents.uploads.CappedMemory"]
 
 # Mail goes through the journal's outbox; without a server nothing leaves.
 MAIL_IS_CONFIGURED = bool(text("mail"))
