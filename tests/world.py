@@ -22,8 +22,10 @@ from exitwork.access.models import Opening
 from exitwork.accounts.actions import open_account
 from exitwork.accounts.models import Account
 from exitwork.accounts.sessions import HAS_FACTOR
+from exitwork.agenda import actions as agenda
+from exitwork.agenda.models import Appointment, Task
 from exitwork.cases import actions as cases
-from exitwork.cases.models import Assignment, Case
+from exitwork.cases.models import Absence, Assignment, Case
 from exitwork.cases.words import Function
 from exitwork.contacts import actions as contacts
 from exitwork.contacts.models import Contact
@@ -200,6 +202,49 @@ class Someone:
             reason=reason,
             by=self.standing,
             at=self.world.at,
+        )
+
+    def is_away(self, **days: Any) -> Absence:
+        """Be away, from now on unless days are given."""
+        return self.says_is_away(self.name, **days)
+
+    def says_is_away(self, name: str, **days: Any) -> Absence:
+        """Say that somebody is away."""
+        account = Account.objects.get(pk=self.world.accounts[name].pk)
+        return agenda.set_absence(account=account, by=self.standing, at=self.world.at, **days)
+
+    def is_back(self, absence: Absence) -> None:
+        """Say that somebody is back."""
+        agenda.end_absence(absence=absence, by=self.standing, at=self.world.at)
+
+    def plans(
+        self, pseudonym: str, *, in_hours: float, kind: str = "conversation", **more: Any
+    ) -> Appointment:
+        """Plan an appointment on a case."""
+        return agenda.plan_appointment(
+            case=self.world.case(pseudonym),
+            kind=kind,
+            starts_at=self.world.at + timedelta(hours=in_hours),
+            by=self.standing,
+            at=self.world.at,
+            **more,
+        )
+
+    def says_it_was(self, state: str, appointment: Appointment, **more: Any) -> Appointment:
+        """Say how an appointment went."""
+        return agenda.say_outcome(
+            appointment=appointment, state=state, by=self.standing, at=self.world.at, **more
+        )
+
+    def sets_a_task(self, title: str, *, on: str = "", for_: str = "", **more: Any) -> Task:
+        """Set a task, about a case or none, for oneself or somebody else."""
+        return agenda.set_task(
+            title=title,
+            case=self.world.case(on) if on else None,
+            account=str(self.world.accounts[for_].pk) if for_ else "",
+            by=self.standing,
+            at=self.world.at,
+            **more,
         )
 
     def sees(self, pseudonym: str) -> bool:

@@ -40,7 +40,7 @@ from exitwork.cases.facts import (
     stands_in,
     works_as_professional,
 )
-from exitwork.cases.models import Assignment, Case, Closing, Episode, KeptOut, Management, PhaseStep
+from exitwork.cases.models import Absence, Assignment, Case, Closing, Episode, KeptOut, Management, PhaseStep
 from exitwork.kernel.facts import Fact
 from exitwork.kernel.rules import Rule
 from exitwork.kernel.secrecy import Tier
@@ -67,7 +67,9 @@ may_read_opening = Rule(
 )
 
 on_case_team = manages | is_assigned
-in_emergency = is_opened_in_emergency & of_my_organisation
+# An opening carries the organisation of what it opens, and only one's own opens anything: no further
+# bound here, or the database could not unite the openings with the team (performance.md).
+in_emergency = is_opened_in_emergency
 leads_it = leads_programme | is_mine_to_lead
 
 may_read_case = Rule(
@@ -115,6 +117,12 @@ may_keep_out = Rule(
     permits=[leads_programme & has_second_factor, is_mine_to_lead & has_second_factor],
     forbids=[is_foreign_to_state],
     otherwise=_("Only the lead may keep somebody out of a case."),
+)
+may_read_absence = Rule(
+    "may_read_absence",
+    within=is_active,
+    permits=[of_my_organisation],
+    otherwise=_("Only colleagues see who is away."),
 )
 
 case_is_readable = facts.readable_case(may_read_case)
@@ -239,5 +247,6 @@ governs(Opening, may_read_opening)
 for part in (Episode, PhaseStep, Closing, Management, Assignment):
     governs(part, may_read_case_part)
 governs(KeptOut, may_read_keeping_out)
+governs(Absence, may_read_absence)
 governs(Person, may_read_person)
 governs(Identity, may_read_person_part)

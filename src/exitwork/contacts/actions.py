@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exitwork.cases.models import Case
+from exitwork.cases.models import Absence, Case
 from exitwork.cases.rules import may_write_in_case
 from exitwork.contacts import rules
 from exitwork.contacts.models import Contact, EarlierVersion
-from exitwork.contacts.words import CODED, CORRECTED, EXPIRED, PROMOTED, WRITTEN, ContactKind, Layer
+from exitwork.contacts.words import CODED, CORRECTED, EXPIRED, HELD, PROMOTED, WRITTEN, ContactKind, Layer
 from exitwork.journal.recording import recorded
 from exitwork.kernel.decisions import refuse
 from exitwork.kernel.references import new_reference
@@ -21,6 +21,9 @@ from exitwork.kernel.versions import Stale
 
 WORKING_NOTE_LIVES = timedelta(days=60)
 FUTURE_ALLOWED = timedelta(minutes=15)
+# While its author is away a note never comes nearer to its end than this, so that he is told on return.
+HELD_AHEAD = timedelta(days=15)
+HELD_AT_LEAST = timedelta(days=14)
 
 
 def write_note(
@@ -145,8 +148,10 @@ def code_note(
 def expire_notes(*, by: Standing, at: datetime) -> int:
     """Let the working notes whose day has come go, for good. Returns how many.
 
-    Run by the worker; their authors were told two weeks before (my day).
+    Run by the worker; their authors were told two weeks before (my day). The notes of somebody who
+    is away stay (S17).
     """
+    _hold_notes(by=by, at=at)
     due = list(
         Contact.objects.filter(layer=Layer.WORKING_NOTE, expires_at__lte=at).values_list("pk", flat=True)
     )
@@ -155,6 +160,18 @@ def expire_notes(*, by: Standing, at: datetime) -> int:
             Contact.objects.filter(pk__in=due).delete()
             entry.note(count=len(due))
     return len(due)
+
+
+def _hold_notes(*, by: Standing, at: datetime) -> None:
+    """Put off the end of the working notes whose authors are away."""
+    near = Contact.objects.filter(layer=Layer.WORKING_NOTE, expires_at__lte=at + HELD_AT_LEAST)
+    away = Absence.objects.in_force(at).values_list("organisation_id", "account_id")
+    for organisation, account in set(away):
+        theirs = near.filter(organisation=organisation, author=account)
+        if not theirs.exists():
+            continue
+        with recorded(HELD, by=by, about=None, at=at, organisation=organisation) as entry:
+            entry.note(author=str(account), count=theirs.update(expires_at=at + HELD_AHEAD))
 
 
 def _current(contact: Contact) -> Contact:

@@ -47,3 +47,4 @@ PROMOTED = Event("contacts.note.promoted", _("Note made part of the case record"
 CORRECTED = Event("contacts.note.corrected", _("Note corrected"))
 CODED = Event("contacts.note.coded", _("Codes set"))
 EXPIRED = Event("contacts.note.expired", _("Working notes expired"))
+HELD = Event("contacts.note.held", _("Working notes kept while their author is away"))

@@ -31,11 +31,15 @@ class FaultyPhases(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One stretch of the way. ``key`` never changes once used; ``label`` is what people read."""
+    """One stretch of the way. ``key`` never changes once used; ``label`` is what people read.
+
+    ``weight`` is how much a case in it counts in a worker's load.
+    """
 
     key: str
     label: Any
     says: Any = ""
+    weight: int = 1
 
 
 class Reached(StrEnum):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who works on a case: assigning, relieving, handing over, standing in, keeping out.
+"""Who works on a case: assigning, relieving, handing over, keeping out.
 
 * Only a colleague who may work on cases is put on one; a state organisation's people never on
   a CSO's case (design.md 4, I3).
@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from exitwork.accounts.models import Account
 from exitwork.cases import rules
+from exitwork.cases.actions.cover import cover_again
 from exitwork.cases.models import Assignment, Case, KeptOut, Management
 from exitwork.cases.words import (
-    ACTING_TOOK_OVER,
     ASSIGNED,
     KEPT_OUT,
     MANAGER_CHANGED,
@@ -60,6 +60,8 @@ def assign(
             function=function,
             from_at=at,
         )
+        if function == Function.DEPUTY:
+            cover_again(case=case, by=by, at=at)
         entry.note(account=str(account.pk), function=function)
     return assignment
 
@@ -99,26 +101,9 @@ def hand_over(
             from_at=at,
             client_view=client_view.strip(),
         )
+        cover_again(case=case, by=by, at=at)
         entry.note(before=str(before.account_id), after=str(account.pk))
     return link
-
-
-def stand_in(*, account: Any, by: Standing, at: datetime) -> None:
-    """Let the deputy act on every case this account manages: at once, without condition (S2, S17)."""
-    for link in Management.objects.in_force(at).filter(account_id=account.pk, case__closed_at__isnull=True):
-        deputy = Assignment.objects.in_force(at).filter(case=link.case_id, function=Function.DEPUTY).first()
-        if deputy is None:
-            continue
-        with recorded(ACTING_TOOK_OVER, by=by, about=link.case, at=at) as entry:
-            Assignment.objects.create(
-                organisation_id=link.organisation_id,
-                case=link.case,
-                account_id=deputy.account_id,
-                acting_for_id=deputy.acting_for_id,
-                function=Function.ACTING,
-                from_at=at,
-            )
-            entry.note(deputy=str(deputy.account_id))
 
 
 def keep_out(*, case: Case, account: Account, by: Standing, at: datetime) -> KeptOut:

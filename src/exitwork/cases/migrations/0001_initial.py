@@ -184,4 +184,21 @@ class Migration(migrations.Migration):
             model_name='phasestep',
             constraint=models.UniqueConstraint(fields=('case', 'from_at'), name='one_phase_begins_at_a_time'),
         ),
+        migrations.CreateModel(
+            name='Absence',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('ref', models.CharField(max_length=12, unique=True)),
+                ('from_at', models.DateTimeField()),
+                ('until_at', models.DateTimeField(null=True)),
+                ('set_at', models.DateTimeField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'until_at'], name='absences_of_organisation'), models.Index(fields=['account', 'from_at'], name='absences_of_account')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_at__isnull', True), ('until_at__gt', models.F('from_at')), _connector='OR'), name='an_absence_ends_after_it_began'), models.UniqueConstraint(condition=models.Q(('until_at__isnull', True)), fields=('organisation', 'account'), name='nobody_is_away_twice_without_end')],
+            },
+        ),
     ]

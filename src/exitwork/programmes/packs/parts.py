@@ -36,7 +36,12 @@ WANTED_PLACE = Place.TEAM
 
 def phase(table: Table) -> tuple[Phase, tuple[str, ...], bool]:
     """A phase, the keys that may follow it, and whether a case may begin with it."""
-    made = Phase(table.key("key"), table.text("label", required=True), table.text("says"))
+    made = Phase(
+        table.key("key"),
+        table.text("label", required=True),
+        table.text("says"),
+        table.number("weight") or 1,
+    )
     return made, table.texts("then"), table.yes("first")
 
 
