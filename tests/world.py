@@ -19,7 +19,7 @@ from django.test import Client
 
 from exitwork.access.actions import open_in_emergency
 from exitwork.access.models import Opening
-from exitwork.accounts.actions import open_account
+from exitwork.accounts.actions import change_account, open_account
 from exitwork.accounts.models import Account
 from exitwork.accounts.sessions import HAS_FACTOR
 from exitwork.agenda import actions as agenda
@@ -42,6 +42,7 @@ from exitwork.programmes.packs.shelf import shipped
 from exitwork.programmes.words import Form
 
 COMMAND_LINE = machine("command line")
+PASSWORD = "quiet lantern mossy harbour"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -83,7 +84,11 @@ class World:
         account = self.accounts.get(name)
         if account is None:
             account = open_account(
-                email=f"{name.lower()}@exit.example", name=name, by=COMMAND_LINE, at=self.at
+                email=f"{name.lower()}@exit.example",
+                name=name,
+                password=PASSWORD,
+                by=COMMAND_LINE,
+                at=self.at,
             )
         membership = organisations.join(
             organisation=organisation, account=account, by=COMMAND_LINE, at=self.at
@@ -132,6 +137,20 @@ class World:
     def as_(self, name: str) -> Someone:
         """Somebody, to act or look."""
         return Someone(self, name)
+
+    def speaks(self, name: str, language: str) -> None:
+        """Let somebody read the program in another language."""
+        account = Account.objects.get(pk=self.accounts[name].pk)
+        self.accounts[name] = change_account(
+            account=account,
+            name=account.name,
+            language=language,
+            theme=account.theme,
+            shortcuts=account.shortcuts,
+            version=account.version,
+            by=self.standing(name),
+            at=self.at,
+        )
 
     def case(self, pseudonym: str) -> Case:
         """A case as it is now."""

@@ -202,6 +202,17 @@ def test_words_typed_and_not_sent_stand_in_the_form_again(oslo: World) -> None:
     assert b"Half a thought" not in oslo.as_("Liv").browser().get(f"/cases/{ref}/notes/new/").content
 
 
+def test_a_draft_that_arrives_after_its_words_were_sent_is_not_kept(oslo: World) -> None:
+    ref = oslo.case("Heron").ref
+    browser = oslo.as_("Asa").browser()
+    words = {"text": "Sent and done.", "once": "token-7"}
+
+    browser.post(f"/cases/{ref}/notes/new/", words)
+    browser.post(f"/drafts/note/{ref}/", words)
+
+    assert b"Sent and done." not in browser.get(f"/cases/{ref}/notes/new/").content
+
+
 def test_two_who_correct_the_same_note_meet_on_the_merge_page(oslo: World) -> None:
     note = oslo.as_("Asa").writes("He said Tuesday.", on="Heron", minutes=10)
     url = f"/cases/{oslo.case('Heron').ref}/notes/{note.ref}/correct/"

@@ -26,7 +26,7 @@ def test_nothing_inline_and_nothing_from_elsewhere() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("Referrer-Policy", "no-referrer"),
+        ("Referrer-Policy", "same-origin"),
         ("Cache-Control", "no-store"),
         ("X-Content-Type-Options", "nosniff"),
         ("Cross-Origin-Opener-Policy", "same-origin"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from exitwork.drafts.actions import drop_draft, keep_draft
 from exitwork.drafts.forms import NEVER_KEPT
+from exitwork.journal.recording import is_done
 from exitwork.kernel.decisions import Refusal
 from exitwork.pages.boundary import page
 from exitwork.pages.requests import Request
@@ -18,13 +19,17 @@ TOO_LARGE = 413
 @require_POST
 @page
 def keep(request: Request, form: str, about: str = "") -> HttpResponse:
-    """Keep the words of a form; empty ones drop the draft."""
+    """Keep the words of a form; empty ones, and words that have been sent, drop the draft.
+
+    Leaving the last field and pressing "Save" send both at once: the draft must not outlive them.
+    """
     words = {
         name: values if len(values) > 1 else values[0]
         for name, values in request.POST.lists()
         if name not in NEVER_KEPT
     }
-    if not any(words.values()):
+    sent = is_done(request.POST.get("once", ""), by=request.standing)
+    if sent or not any(words.values()):
         drop_draft(form=form, about=about, by=request.standing)
         return JsonResponse({"saved_at": None})
     try:

@@ -178,10 +178,19 @@ def once(token: str | UUID) -> Iterator[None]:
         _token.reset(before)
 
 
+def is_done(token: str, *, by: Standing) -> bool:
+    """Whether what this token was given for has been done."""
+    return Entry.objects.filter(token=_token_digest(token, by).hexdigest()).exists()
+
+
 def hash_of_references(things: Iterable[models.Model | str]) -> str:
     """The hash of the references shown, in the order shown; keys where a row has no reference."""
     shown = (thing if isinstance(thing, str) else str(about_of(thing)[2] or thing.pk) for thing in things)
     return sha256("\n".join(shown).encode()).hexdigest()
+
+
+def _token_digest(given: str, by: Standing) -> Any:
+    return sha256(f"{by.account}\n{given}".encode())
 
 
 def _take_token(connection: BaseDatabaseWrapper, by: Standing) -> str | None:
@@ -190,7 +199,7 @@ def _take_token(connection: BaseDatabaseWrapper, by: Standing) -> str | None:
     if given is None:
         return None
     _token.set(None)
-    digest = sha256(f"{by.account}\n{given}".encode())
+    digest = _token_digest(given, by)
     token = digest.hexdigest()
     if connection.vendor == "postgresql":
         number = int.from_bytes(digest.digest()[:8], "big", signed=True)

@@ -157,7 +157,7 @@ MFA_FORMS = {
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if switch("trust_proxy_headers") else None
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if text("reach") == "proxy" else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # Nothing uploaded is ever written to the disk as it came: memory only, and a limit.

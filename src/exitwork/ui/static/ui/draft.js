@@ -8,7 +8,7 @@ const PAUSE = 2000;
 const FIRST_RETRY = 4000;
 const LONGEST_RETRY = 60000;
 const TOO_LARGE = 413;
-const SECRET = "once"; // the one-time token belongs to the sending, not to the draft
+const TOKEN = "once"; // goes along, so that words already sent are not kept as a draft again
 
 export function keepDrafts() {
   for (const form of document.querySelectorAll("form[data-draft-url]")) new Draft(form);
@@ -29,10 +29,15 @@ class Draft {
 
   content() {
     const fields = new FormData(this.form);
-    fields.delete(SECRET);
+    fields.delete(TOKEN);
     const words = new URLSearchParams();
     for (const [name, value] of fields) if (typeof value === "string") words.append(name, value);
     return words.toString();
+  }
+
+  withToken(content) {
+    const token = this.form.elements.namedItem(TOKEN)?.value ?? "";
+    return token ? `${content}&${TOKEN}=${encodeURIComponent(token)}` : content;
   }
 
   later(pause) {
@@ -60,7 +65,7 @@ class Draft {
         headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Requested-With": "fetch", Accept: "application/json" },
         credentials: "same-origin",
         redirect: "manual",
-        body: content,
+        body: this.withToken(content),
         ...more,
       });
       if (answer.ok) this.done(content);
