@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from exitwork.accounts.views import invitation, lock, page
+from exitwork.accounts.views import demo, invitation, lock, page
 
 app_name = "accounts"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("account/lost-device/", page.lost_device, name="lost_device"),
     path("account/lock/", lock.screen, name="lock"),
     path("lock-everything/", lock.everything, name="lock_everything"),
+    path("demo/", demo.people, name="demo_people"),
+    path("demo/story/", demo.story, name="demo_story"),
+    path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
     path("invitation/", invitation.by_code, name="invitation_code"),
     path("invitation/password/", invitation.password, name="invitation_password"),
     path("invitation/<str:code>/", invitation.by_link, name="invitation"),

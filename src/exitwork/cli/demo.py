@@ -57,7 +57,7 @@ def run(given: argparse.Namespace) -> int:
     seeded = home() / "seeded"
     if not seeded.exists():
         shutil.rmtree(home(), ignore_errors=True)
-        _seed()
+        make_world()
         write_private(seeded, tables_wanted().encode())
     elif seeded.read_text("utf-8") != tables_wanted():
         raise WrongInput("This demo was made by another version. Make it anew with 'demo --reset'.")
@@ -79,7 +79,8 @@ def _refuse_real_folder() -> None:
         raise WrongInput(f"The folder {home()} is not a demo's. Choose another with EXITWORK_HOME.")
 
 
-def _seed() -> None:
+def make_world() -> None:
+    """Make the demo's folder, tables, keys and people, in a folder that is empty."""
     make_folder(home())
     write_private(home() / "exitwork.toml", SETTINGS.encode())
     write_secret_key()
@@ -88,4 +89,5 @@ def _seed() -> None:
     prepare_database()
     create_key_file(key_path())
     with open_vault():
-        import_module("exitwork.cli.demo_world").seed(now())
+        people = import_module("exitwork.cli.demo_world").seed(now())
+    write_private(home() / import_module("exitwork.accounts.demo").FILE, people.written().encode())

@@ -126,5 +126,6 @@ def environment(**options: Any) -> Environment:
         direction=formats.direction,
         language=lambda: translation.get_language() or "en",
         languages=languages,
+        is_demo=lambda: bool(getattr(settings, "DEMO", False)),
     )
     return env

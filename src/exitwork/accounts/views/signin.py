@@ -11,8 +11,17 @@ from allauth.mfa.webauthn import views as webauthn
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from exitwork.accounts import actions
+from exitwork.accounts.demo import cast
 from exitwork.accounts.requests import account_of, acting, moment
 from exitwork.accounts.sessions import LOCKED
+
+
+class SignIn(account.LoginView):  # type: ignore[misc]
+    """Sign in with address and password; in a demo, with one button."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Who can be tried out, in a demo."""
+        return {**super().get_context_data(**kwargs), "cast": cast()}
 
 
 class SignOut(account.LogoutView):  # type: ignore[misc]
@@ -57,7 +66,7 @@ class PasskeyAgain(_Unlocks, webauthn.ReauthenticateWebAuthnView):  # type: igno
     """Show by a passkey that it is oneself."""
 
 
-sign_in = account.LoginView.as_view()
+sign_in = SignIn.as_view()
 sign_out = SignOut.as_view()
 password_again = PasswordAgain.as_view()
 code_again = CodeAgain.as_view()

@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: CC0-1.0
+# SPDX-License-Identifier: AGPL-3.0-or-later
 """The demo's fictional network: made by the product's own actions, so journal and vault are real.
 
 Everybody in it is invented and looks it. Dates are relative to the day it is seeded on.

@@ -1,23 +1,43 @@
-# SPDX-License-Identifier: CC0-1.0
-"""Who is who in the demo: organisations, their people, their programmes. All invented."""
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who is who in the demo, read from ``houses.toml``: organisations, their people, their programmes.
+
+* The texts are CC0; everybody in them is invented.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from exitwork.kernel.standing import Role
 from exitwork.organisations.words.kinds import Branch, Kind
 
+HERE = Path(__file__).parent
+
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A person who signs in."""
+    """A person with an account; ``sees`` says in a sentence what is there to see."""
 
     key: str
     name: str
     function: str
     roles: tuple[Role, ...]
-    language: str = "en"
+    language: str
+    sees: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A site: its name, its address, whether that is hidden, and what it works for."""
+
+    name: str
+    address: str
+    is_hidden: bool
+    catchment: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,121 +46,52 @@ class House:
 
     key: str
     name: str
+    is_what: str
     kind: Kind
     branch: Branch
     zone: str
+    language: str
     legal_profile: str
     people: tuple[Someone, ...]
-    packs: tuple[str, ...] = ()
-    language: str = field(default="en")
+    paused: tuple[Someone, ...]
+    packs: tuple[str, ...]
+    sites: tuple[Place, ...]
+    faces: tuple[tuple[str, str, str], ...]
+    interpreters: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-HOUSES = (
-    House(
-        "nordlys",
-        "Exit Nordlys (invented)",
-        Kind.CIVIL,
-        Branch.CSO,
-        "Europe/Stockholm",
-        "se",
-        (
-            Someone("asa", "Åsa Lind", "Case manager", (Role.CASE_WORKER, Role.ADMINISTRATOR)),
-            Someone("per", "Per Dahl", "Case worker", (Role.CASE_WORKER,)),
-            Someone("mikkel", "Mikkel Sand", "Mentor, left the scene himself", (Role.MENTOR,)),
-            Someone("liv", "Liv Berg", "Lead", (Role.LEAD,)),
-            Someone("noor", "Noor Haddad", "Interpreter", (Role.INTERPRETER,), "ar"),
+def read(name: str) -> dict[str, Any]:
+    """A data file of the demo."""
+    return tomllib.loads((HERE / name).read_text("utf-8"))
+
+
+@cache
+def houses() -> tuple[House, ...]:
+    """Every organisation of the demo, in the order of the sign-in page."""
+    return tuple(_house(row) for row in read("houses.toml")["house"])
+
+
+def _house(row: dict[str, Any]) -> House:
+    return House(
+        key=row["key"],
+        name=row["name"],
+        is_what=row["is_what"],
+        kind=Kind(row["kind"]),
+        branch=Branch(row["branch"]),
+        zone=row["zone"],
+        language=row.get("language", "en"),
+        legal_profile=row["legal_profile"],
+        people=tuple(_someone(*each) for each in row["people"]),
+        paused=tuple(_someone(*each) for each in row.get("paused", ())),
+        packs=tuple(row.get("packs", ())),
+        sites=tuple(
+            Place(name, address, hidden, tuple((reach, code) for reach, code in areas))
+            for name, address, hidden, areas in row.get("sites", ())
         ),
-        ("exit-sweden",),
-    ),
-    House(
-        "bruecke",
-        "Brücke e.V. (erfunden)",
-        Kind.CIVIL,
-        Branch.CSO,
-        "Europe/Berlin",
-        "de",
-        (
-            Someone("clara", "Clara Vogt", "Leitung", (Role.LEAD, Role.ADMINISTRATOR), "de"),
-            Someone("yusuf", "Yusuf Kaya", "Fallmanager", (Role.CASE_WORKER,), "de"),
-            Someone("rana", "Rana Khoury", "Fallmanagerin", (Role.CASE_WORKER,), "ar"),
-            Someone("tom", "Tom Feld", "Psychologe", (Role.SPECIALIST,), "de"),
-            Someone(
-                "ida", "Ida Kern", "Datenschutz", (Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR), "de"
-            ),
-        ),
-        ("vpn-prison", "hayat"),
-        "de",
-    ),
-    House(
-        "passerelle",
-        "Passerelle Familles (inventée)",
-        Kind.CIVIL,
-        Branch.CSO,
-        "Europe/Paris",
-        "fr",
-        (
-            Someone("odile", "Odile Marchand", "Directrice", (Role.LEAD, Role.ADMINISTRATOR)),
-            Someone("samir", "Samir Benali", "Éducateur", (Role.CASE_WORKER,)),
-            Someone("jeanne", "Jeanne Roux", "Conseillère familiale", (Role.FAMILY_COUNSELLOR,)),
-        ),
-        ("pairs",),
-    ),
-    House(
-        "steinfels",
-        "Steinfels prison (invented)",
-        Kind.STATE,
-        Branch.PRISON,
-        "Europe/Berlin",
-        "de",
-        (
-            Someone(
-                "beck", "Anna Beck", "Social service of the prison", (Role.PRACTITIONER, Role.ADMINISTRATOR)
-            ),
-        ),
-    ),
-    House(
-        "probation",
-        "Probation service Talheim (invented)",
-        Kind.STATE,
-        Branch.PROBATION,
-        "Europe/Berlin",
-        "de",
-        (Someone("holm", "Jan Holm", "Probation officer", (Role.PRACTITIONER, Role.ADMINISTRATOR)),),
-    ),
-    House(
-        "police",
-        "Police unit Talheim (invented)",
-        Kind.STATE,
-        Branch.POLICE,
-        "Europe/Berlin",
-        "de",
-        (Someone("kurz", "Eva Kurz", "Police officer", (Role.PRACTITIONER, Role.ADMINISTRATOR)),),
-    ),
-    House(
-        "talheim",
-        "Municipality of Talheim (invented)",
-        Kind.STATE,
-        Branch.MUNICIPALITY,
-        "Europe/Berlin",
-        "de",
-        (Someone("stern", "Paul Stern", "Social office", (Role.PRACTITIONER, Role.ADMINISTRATOR)),),
-    ),
-    House(
-        "jobs",
-        "Job centre Talheim (invented)",
-        Kind.STATE,
-        Branch.JOB_CENTRE,
-        "Europe/Berlin",
-        "de",
-        (Someone("lang", "Mira Lang", "Placement", (Role.PRACTITIONER, Role.ADMINISTRATOR)),),
-    ),
-    House(
-        "ministry",
-        "Ministry of Families (invented)",
-        Kind.STATE,
-        Branch.MINISTRY,
-        "Europe/Berlin",
-        "de",
-        (Someone("adler", "Dr. Uta Adler", "Funding", (Role.FUNDER, Role.ADMINISTRATOR)),),
-    ),
-)
+        faces=tuple((name, sender, title) for name, sender, title in row.get("faces", ())),
+        interpreters=tuple((name, tuple(languages)) for name, languages in row.get("interpreters", ())),
+    )
+
+
+def _someone(key: str, name: str, function: str, roles: list[str], language: str, sees: str = "") -> Someone:
+    return Someone(key, name, function, tuple(Role(role) for role in roles), language, sees)
