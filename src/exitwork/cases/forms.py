@@ -10,10 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exitwork.accounts.models import Account
-from exitwork.cases.words import Basis, CaseKind, Confidentiality, Ending, Function, Setting
+from exitwork.cases.words import CaseKind, Confidentiality, Ending, Function
 from exitwork.drafts.forms import DraftedForm
 from exitwork.pages.forms import ActionForm
 from exitwork.programmes.models import Programme
+from exitwork.programmes.words import Participation, Setting
 
 FUNCTIONS_GIVEN = [
     (function.value, function.label) for function in Function if function is not Function.ACTING
@@ -36,7 +37,9 @@ class OpenCaseForm(DraftedForm):
         ),
     )
     setting = forms.ChoiceField(label=_("Where the person is"), choices=Setting.choices, initial=Setting.OPEN)
-    basis = forms.ChoiceField(label=_("On what footing"), choices=Basis.choices, initial=Basis.VOLUNTARY)
+    basis = forms.ChoiceField(
+        label=_("On what footing"), choices=Participation.choices, initial=Participation.VOLUNTARY
+    )
     confidentiality = forms.ChoiceField(
         label=_("What is known of who it is"),
         choices=Confidentiality.choices,
@@ -76,7 +79,7 @@ class EpisodeForm(ActionForm):
 
     setting = forms.ChoiceField(label=_("Where the person is"), choices=Setting.choices)
     institution = forms.CharField(label=_("Institution"), required=False, max_length=200)
-    basis = forms.ChoiceField(label=_("On what footing"), choices=Basis.choices)
+    basis = forms.ChoiceField(label=_("On what footing"), choices=Participation.choices)
     from_date = forms.DateField(label=_("From"))
 
 

@@ -26,35 +26,6 @@ class Confidentiality(TextChoices):
     NAMED = "named", _("Named, the name kept apart")
 
 
-class Setting(TextChoices):
-    """Where somebody is, for the law (vocabulary C.8)."""
-
-    OPEN = "open", _("In the open")
-    POLICE_CUSTODY = "police-custody", _("Police custody")
-    PRE_TRIAL = "pre-trial", _("Pre-trial detention")
-    PRISON = "prison", _("Prison")
-    LEAVE = "leave", _("Open prison or leave")
-    RELEASE = "release", _("Release preparation")
-    PROBATION = "probation", _("Probation or parole")
-    AFTER = "after", _("After the measure")
-    ABROAD = "abroad", _("Abroad or in a camp")
-
-
-class Basis(TextChoices):
-    """On what footing somebody takes part (R7)."""
-
-    VOLUNTARY = "voluntary", _("Voluntary")
-    SENTENCE = "sentence", _("Part of the sentence")
-    PROBATION_CONDITION = "probation-condition", _("Condition of probation")
-    RELEASE_CONDITION = "release-condition", _("Condition of early release")
-    ASSIGNED_IN_CUSTODY = "assigned-in-custody", _("Assigned in custody")
-
-    @property
-    def is_mandated(self) -> bool:
-        """Whether anything but the person's own wish stands behind it."""
-        return self is not Basis.VOLUNTARY
-
-
 class Function(TextChoices):
     """What somebody does on a case besides the case manager."""
 

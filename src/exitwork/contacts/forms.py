@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from exitwork.contacts.words import ContactKind, Layer
 from exitwork.drafts.forms import DraftedForm
+from exitwork.pages.forms import ActionForm
+from exitwork.programmes.words import NeedArea
 
 LONGEST_TEXT = 100_000
 
@@ -52,6 +56,22 @@ class NoteForm(DraftedForm):
         return self.cleaned_data["layer"] or Layer.WORKING_NOTE
 
 
+def prefilled(asked: Mapping[str, str]) -> dict[str, Any]:
+    """What an address fills in: how, when and how long; an appointment leads to its note so."""
+    filled: dict[str, Any] = {}
+    if asked.get("kind") in ContactKind.values:
+        filled["kind"] = asked["kind"]
+    if asked.get("minutes", "").isdecimal():
+        filled["minutes"] = asked["minutes"][:4]
+    try:
+        moment = parse_datetime(asked.get("at", "").replace(" ", "+"))
+    except ValueError:
+        moment = None
+    if moment is not None and moment.tzinfo is not None:
+        filled["happened_at"] = moment
+    return filled
+
+
 class CorrectionForm(DraftedForm):
     """A correction of a note, from the version it was opened in."""
 
@@ -66,3 +86,18 @@ class CorrectionForm(DraftedForm):
         label=_("How long, in minutes"), min_value=1, max_value=24 * 60, required=False
     )
     happened_at = forms.DateTimeField(label=_("When"))
+
+
+class CodesForm(ActionForm):
+    """The codes of one note, three taps at most; ``contact`` names the note."""
+
+    contact = forms.CharField(widget=forms.HiddenInput, max_length=12)
+    area = forms.ChoiceField(label=_("Area"), choices=[("", _("Later")), *NeedArea.choices], required=False)
+    pillar = forms.ChoiceField(label=_("Pillar"), required=False)
+
+    beside = ("contact",)
+
+    def __init__(self, *args: Any, pillars: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["pillar"]
+        chosen.choices = [("", _("None")), *pillars]

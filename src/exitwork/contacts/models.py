@@ -15,8 +15,9 @@ from django.db import models
 from django.db.models import Q
 
 from exitwork.cases.models import CasePart
-from exitwork.contacts.words import ContactKind, Layer, NeedArea
+from exitwork.contacts.words import ContactKind, Layer
 from exitwork.kernel.secrecy import Keep, Secrecy
+from exitwork.programmes.words import NeedArea
 from exitwork.vault.fields import SealedText
 from exitwork.vault.keys import KeyKind
 

@@ -15,6 +15,7 @@ from exitwork.contacts.words import Layer
 from exitwork.kernel.standing import Standing
 
 TOLD_BEFORE = timedelta(days=14)
+CODED_WITHIN = timedelta(days=28)
 
 
 def stream(case: Case, *, by: Standing, at: datetime) -> QuerySet[Contact, Contact]:
@@ -27,6 +28,19 @@ def earlier_versions(contact: Contact, *, by: Standing, at: datetime) -> Iterabl
     """What a note said before, latest first."""
     readable = EarlierVersion.objects.visible_in(contact.case, by, at, column="case")
     return readable.filter(contact=contact).select_related("corrected_by").order_by("-version")
+
+
+def to_code(*, by: Standing, at: datetime) -> QuerySet[Contact, Contact]:
+    """My notes of the last weeks that have no need area yet, oldest first (S11: codes come after)."""
+    mine = Contact.objects.visible_to(by, at).filter(
+        author=by.me, area="", happened_at__gte=at - CODED_WITHIN
+    )
+    return mine.select_related("case__person", "case__programme").order_by("happened_at")
+
+
+def pillars(case: Case) -> list[tuple[str, str]]:
+    """The pillars of the case's programme, to choose from."""
+    return [(pillar.key, pillar.label) for pillar in case.programme.pack.pillars]
 
 
 def last_contacts(cases: Iterable[Any]) -> dict[Any, datetime]:

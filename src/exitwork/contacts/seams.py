@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from exitwork.access.seams import Moment, Strand
+from exitwork.access.seams import Moment, Panel, Place, Strand
 from exitwork.cases.models import Case
 from exitwork.contacts.models import Contact
-from exitwork.contacts.queries import stream
-from exitwork.contacts.words import NeedArea
+from exitwork.contacts.queries import stream, to_code
 from exitwork.kernel.standing import Standing
+from exitwork.programmes.words import NeedArea
 
 
 def _moments(by: Standing, case: Case, at: datetime, before: datetime | None, limit: int) -> Iterable[Moment]:
@@ -41,4 +43,22 @@ def _moment(contact: Contact, case: Case) -> Moment:
     )
 
 
+def _uncoded(by: Standing, _request: Any, at: datetime) -> dict[str, Any] | None:
+    count = to_code(by=by, at=at).count()
+    if not count:
+        return None
+    title = ngettext("One note has no code yet", "%(count)s notes have no code yet", count) % {"count": count}
+    return {
+        "attention": [
+            {
+                "title": title,
+                "detail": gettext("Codes come after the note; reports and hours come from them."),
+                "label": gettext("Set the codes"),
+                "url": reverse("contacts:codes"),
+            }
+        ]
+    }
+
+
+Panel(Place.MY_DAY, 90, _uncoded).register()
 Strand("contacts", _("Notes and contacts"), _moments).register()

@@ -9,6 +9,8 @@ from exitwork.contacts import views
 
 app_name = "contacts"
 urlpatterns = [
+    path("notes/codes/", views.codes, name="codes"),
+    path("cases/<str:case_ref>/worry/", views.worry, name="worry"),
     path("cases/<str:case_ref>/notes/new/", views.write, name="write"),
     path("cases/<str:case_ref>/notes/<str:ref>/", views.read, name="read"),
     path("cases/<str:case_ref>/notes/<str:ref>/correct/", views.correct, name="correct"),

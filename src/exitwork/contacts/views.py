@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exitwork.cases.models import Case
+from exitwork.cases.queries import team
 from exitwork.cases.rules import may_write_in_case
 from exitwork.contacts import actions, queries, rules
-from exitwork.contacts.forms import CorrectionForm, NoteForm
+from exitwork.contacts.forms import CodesForm, CorrectionForm, NoteForm, prefilled
 from exitwork.contacts.models import Contact
 from exitwork.kernel.decisions import Refusal
-from exitwork.pages.boundary import page, record_refusal, render, visible
+from exitwork.pages.boundary import note_look, page, record_refusal, render, visible
 from exitwork.pages.requests import Request
 
 CONFLICT = 409
+CODED_AT_ONCE = 25
 OK = 200
 
 
@@ -28,7 +30,7 @@ OK = 200
 def write(request: Request, case_ref: str) -> HttpResponse:
     """Write a note on a case."""
     case = visible(request, Case, ref=case_ref)
-    form = NoteForm.of(request, about=case.ref)
+    form = NoteForm.of(request, about=case.ref, initial=prefilled(request.GET))
     if form.carries_out(actions.write_note, case=case, by=request.standing, at=request.at):
         messages.success(request, _("The note is saved."))
         return redirect("workplace:case", case.ref)
@@ -87,6 +89,34 @@ def promote(request: Request, case_ref: str, ref: str) -> HttpResponse:
     else:
         messages.success(request, _("The note is part of the case record now."))
     return redirect("contacts:read", case.ref, contact.ref)
+
+
+@page
+def codes(request: Request) -> HttpResponse:
+    """Codes for my notes of the last weeks, in one list."""
+    notes = list(queries.to_code(by=request.standing, at=request.at)[:CODED_AT_ONCE])
+    note_look(request, listed=tuple(note.ref for note in notes))
+    forms = []
+    for note in notes:
+        is_sent = request.method == "POST" and request.POST.get("contact") == note.ref
+        form = CodesForm(
+            request.POST if is_sent else None,
+            initial={"contact": note.ref, "area": note.area, "pillar": note.pillar},
+            pillars=queries.pillars(note.case),
+            auto_id=f"id_{note.ref}_%s",
+        )
+        if form.carries_out(actions.code_note, contact=note, by=request.standing, at=request.at):
+            return redirect("contacts:codes")
+        forms.append((note, form))
+    return render(request, "contacts/codes.html", forms=forms)
+
+
+@page
+def worry(request: Request, case_ref: str) -> HttpResponse:
+    """Whom to talk to when something worries one. Nothing is stored here (S10)."""
+    case = visible(request, Case, ref=case_ref)
+    manager, assignments = team(case, by=request.standing, at=request.at)
+    return render(request, "contacts/worry.html", case=case, manager=manager, assignments=assignments)
 
 
 def _initial(contact: Contact) -> dict[str, Any]:

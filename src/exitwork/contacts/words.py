@@ -32,16 +32,6 @@ class Layer(TextChoices):
     RECORD = "record", _("Case record")
 
 
-class NeedArea(TextChoices):
-    """The five areas of need (R43)."""
-
-    FUNCTIONAL = "functional", _("Functional")
-    SOCIAL = "social", _("Social")
-    COGNITIVE = "cognitive", _("Cognitive")
-    MENTAL_HEALTH = "mental-health", _("Mental health")
-    SECURITY = "security", _("Security")
-
-
 WRITTEN = Event("contacts.note.written", _("Note written"))
 PROMOTED = Event("contacts.note.promoted", _("Note made part of the case record"))
 CORRECTED = Event("contacts.note.corrected", _("Note corrected"))

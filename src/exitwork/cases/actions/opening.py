@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from exitwork.cases import rules
 from exitwork.cases.models import Case, Episode, Management, PhaseStep
-from exitwork.cases.words import OPENED, Basis, CaseKind, Confidentiality, Setting
+from exitwork.cases.words import OPENED, CaseKind, Confidentiality
 from exitwork.journal.recording import recorded
 from exitwork.kernel.decisions import refuse
 from exitwork.kernel.references import new_reference
@@ -18,6 +18,7 @@ from exitwork.kernel.standing import Standing
 from exitwork.people.actions.persons import record_person
 from exitwork.people.models import Person
 from exitwork.programmes.models import Programme
+from exitwork.programmes.words import Participation, Setting
 from exitwork.vault.keys import KeyKind, KeyRef, create_key
 
 
@@ -28,7 +29,7 @@ def open_case(
     person: Person | None = None,
     pseudonym: str = "",
     setting: str = Setting.OPEN,
-    basis: str = Basis.VOLUNTARY,
+    basis: str = Participation.VOLUNTARY,
     confidentiality: str = Confidentiality.PSEUDONYMOUS,
     institution: str = "",
     from_date: date | None = None,

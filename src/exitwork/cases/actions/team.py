@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from exitwork.access.words import WORD_WITH_LEAD
 from exitwork.accounts.models import Account
 from exitwork.cases import rules
 from exitwork.cases.actions.cover import cover_again
@@ -29,6 +30,7 @@ from exitwork.journal.recording import recorded
 from exitwork.kernel.decisions import refuse
 from exitwork.kernel.standing import CASEWORK, OrganisationKind, Standing
 from exitwork.organisations.standing import standing_of
+from exitwork.people.models import Exclusion
 
 
 def assign(
@@ -152,5 +154,14 @@ def _refuse_unfit(case: Case, account: Account, organisation: UUID, at: datetime
             _("The two organisations have no agreement in force to run this programme together."),
             "cases.team.no_agreement",
         )
-    if KeptOut.objects.in_force(at).filter(case=case, account=account).exists():
-        raise refuse(_("This needs a word with the team lead first."), "cases.team.kept_out")
+    kept_out = KeptOut.objects.in_force(at).filter(case=case, account=account).exists()
+    if kept_out or _stays_apart(case, account, at):
+        # One sentence for every cause: neither kinship nor a worker's own exclusion is anybody's business.
+        raise refuse(WORD_WITH_LEAD, "cases.team.word_first")
+
+
+def _stays_apart(case: Case, account: Account, at: datetime) -> bool:
+    """Whether this worker and this person were never to be brought together (S4)."""
+    return case.person_id is not None and bool(
+        Exclusion.objects.keeps_apart(account=account.pk, person=case.person_id, at=at)
+    )

@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import Q
 
 from exitwork.cases.models.part import CasePart
-from exitwork.cases.words import Basis, Setting
 from exitwork.kernel.secrecy import Keep, Secrecy
+from exitwork.programmes.words import Participation, Setting
 from exitwork.vault.fields import SealedText
 from exitwork.vault.keys import KeyKind
 
@@ -21,7 +21,7 @@ class Episode(CasePart):
     """From a day on, a case has this setting, this institution and this footing."""
 
     setting = models.CharField(max_length=20, choices=Setting.choices)
-    basis = models.CharField(max_length=20, choices=Basis.choices)
+    basis = models.CharField(max_length=20, choices=Participation.choices)
     institution = SealedText("cases.episode.institution", kind=KeyKind.CASE, subject="case_id")
     from_date = models.DateField()
 
@@ -35,7 +35,8 @@ class Episode(CasePart):
                 condition=Q(setting__in=[setting.value for setting in Setting]),
             ),
             models.CheckConstraint(
-                name="an_episode_has_a_known_footing", condition=Q(basis__in=[basis.value for basis in Basis])
+                name="an_episode_has_a_known_footing",
+                condition=Q(basis__in=[basis.value for basis in Participation]),
             ),
         ]
 
