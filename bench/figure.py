@@ -58,3 +58,17 @@ def median_ms(do: Callable[[], object], *, times: int = 50, warm: int = 5) -> fl
         do()
         taken.append(time.perf_counter() - begun)
     return statistics.median(taken) * 1000
+
+
+def in_turns(
+    floor: Callable[[], object], work: Callable[[], object], *, times: int = 40, warm: int = 5
+) -> tuple[float, float]:
+    """The median times of both in milliseconds, measured one after the other, again and again."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for number in range(warm + times):
+        for kept, do in zip(taken, (floor, work), strict=True):
+            begun = time.perf_counter()
+            do()
+            if number >= warm:
+                kept.append(time.perf_counter() - begun)
+    return statistics.median(taken[0]) * 1000, statistics.median(taken[1]) * 1000

@@ -4,12 +4,9 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import asdict
 from importlib import import_module
-
-from bench.figure import Figure
 
 
 def durability() -> str:
@@ -31,16 +28,16 @@ def durability() -> str:
 
 def main(name: str) -> None:
     """Set up a migrated database in the bench's folder and measure."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
     import django
 
     django.setup()
-    from exitwork.cli.installation import prepare_database
+    from exitwork.cli.installation import collect_static_files, prepare_database, write_secret_key
 
+    write_secret_key()
     prepare_database()
+    collect_static_files()
     print(json.dumps({"durability": durability()}), flush=True)
-    for found in import_module(f"bench.{name}").figures():
-        figure = found if isinstance(found, Figure) else Figure(*found)
+    for figure in import_module(f"bench.{name}").figures():
         print(json.dumps({"figure": asdict(figure)}), flush=True)
 
 

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
+from exitwork.settings.options import key_file
 from exitwork.settings.site import *  # noqa: F403
-from exitwork.settings.site import ALLOWED_HOSTS, STORAGES
+from exitwork.settings.site import ALLOWED_HOSTS
 
-SECRET_KEY = "bench-only"
 ALLOWED_HOSTS.append("testserver")
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 VAULT_HOLDER = "in-process"
+VAULT_KEY_FILE = key_file()

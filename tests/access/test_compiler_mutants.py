@@ -21,6 +21,7 @@ import exitwork.kernel.facts
 import exitwork.kernel.rules
 import exitwork.kernel.selection
 from exitwork.access import compile as compiler
+from exitwork.cases.facts import is_assigned, manages
 from exitwork.cases.models import Case
 from exitwork.cases.rules import may_read_case
 from exitwork.kernel.rules import Rule
@@ -30,6 +31,7 @@ from tests.access.random_worlds import AT, RandomWorld, random_rules
 pytestmark = pytest.mark.django_db
 
 FEWEST = 15
+MANAGES_ALONE = Rule("manages and is not assigned", permits=[manages & ~is_assigned])
 EXCHANGED: dict[type[Any], type[Any]] = {
     ast.BitAnd: ast.BitOr,
     ast.BitOr: ast.BitAnd,
@@ -128,7 +130,7 @@ def questions() -> list[Question]:
     world = RandomWorld(seed=23)
     asked = []
     for by in world.standings(12):
-        for rule in [may_read_case, *random_rules(world.random, 30)]:
+        for rule in [may_read_case, MANAGES_ALONE, *random_rules(world.random, 30)]:
             asked.append((by, rule, {case.pk for case in world.rows[Case] if rule.decide(by, case, AT)}))
     return asked
 

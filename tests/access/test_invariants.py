@@ -75,6 +75,7 @@ OWN = [
     z3.Implies(symbol("leads_programme"), symbol("own")),
     z3.Implies(symbol("is_mine_to_lead"), symbol("own")),
     z3.Implies(symbol("of_my_organisation"), symbol("own")),
+    z3.Implies(symbol("is_opened_in_emergency"), symbol("own")),
 ]
 # For a state organisation, every case not its own is foreign to it.
 STATE = [z3.Implies(z3.And(symbol("by_state"), z3.Not(symbol("own"))), symbol("is_foreign_to_state"))]

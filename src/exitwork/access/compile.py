@@ -12,6 +12,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -24,10 +26,10 @@ NO_ROW = Q(pk__in=())
 
 
 def where(model: type[Model], among: Among) -> Q:
-    """The condition that selects the permitted rows less the forbidden ones."""
-    permitted = _any_of(model, among.permitted)
-    if among.forbidden.is_everything:
+    """The condition that selects the permitted rows within bounds less the forbidden ones."""
+    if among.forbidden.is_everything or not among.within.terms or not among.permitted.terms:
         return NO_ROW
+    permitted = _any_of(model, among.within) & _any_of(model, among.permitted)
     for condition in _conditions(model, among.forbidden):
         permitted &= ~condition
     return permitted
@@ -36,10 +38,8 @@ def where(model: type[Model], among: Among) -> Q:
 def _any_of(model: type[Model], selection: Selection) -> Q:
     if selection.is_everything:
         return Q()
-    chosen: Q | None = None
-    for condition in _conditions(model, selection):
-        chosen = condition if chosen is None else chosen | condition
-    return NO_ROW if chosen is None else chosen
+    first, *others = _conditions(model, selection)
+    return reduce(or_, others, first)
 
 
 def _conditions(model: type[Model], selection: Selection) -> Iterable[Q]:

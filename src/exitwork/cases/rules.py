@@ -67,20 +67,17 @@ may_read_opening = Rule(
 )
 
 on_case_team = manages | is_assigned
-# An opening carries the organisation of what it opens, and only one's own opens anything: no further
-# bound here, or the database could not unite the openings with the team (performance.md).
-in_emergency = is_opened_in_emergency
 leads_it = leads_programme | is_mine_to_lead
 
 may_read_case = Rule(
     "may_read_case",
     within=is_active & in_reach,
-    permits=[is_assigned, manages, leads_programme, is_mine_to_lead, in_emergency],
+    permits=[is_assigned, manages, leads_programme, is_mine_to_lead, is_opened_in_emergency],
     forbids=[is_foreign_to_state, is_kept_out],
     opens={
-        Tier.CONTENT: on_case_team | leads_it | in_emergency,
-        Tier.IDENTITY: manages | works_as_professional | in_emergency,
-        Tier.SECURITY: manages | works_as_professional | leads_it | in_emergency,
+        Tier.CONTENT: on_case_team | leads_it | is_opened_in_emergency,
+        Tier.IDENTITY: manages | works_as_professional | is_opened_in_emergency,
+        Tier.SECURITY: manages | works_as_professional | leads_it | is_opened_in_emergency,
     },
     otherwise=facts.NOT_ON_TEAM,
 )
@@ -93,7 +90,7 @@ may_open_case = Rule(
 may_write_in_case = Rule(
     "may_write_in_case",
     within=is_active & in_reach,
-    permits=[is_assigned, manages, in_emergency],
+    permits=[is_assigned, manages, is_opened_in_emergency],
     forbids=[is_foreign_to_state, is_kept_out],
     otherwise=facts.NOT_ON_TEAM,
 )

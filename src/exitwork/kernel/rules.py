@@ -18,7 +18,7 @@ from typing import Any
 from exitwork.kernel.decisions import Allowed, Decision, Refused
 from exitwork.kernel.facts import And, Expression, Fact, Not, Or
 from exitwork.kernel.secrecy import Tier
-from exitwork.kernel.selection import NOTHING, Selection
+from exitwork.kernel.selection import EVERYTHING, NOTHING, Selection
 from exitwork.kernel.standing import Standing
 
 logger = logging.getLogger(__name__)
@@ -28,10 +28,14 @@ ALWAYS_OPEN = frozenset({Tier.PUBLIC, Tier.OPERATIONAL})
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """What a rule selects: the permitted, less the forbidden."""
+    """What a rule selects: the permitted within its bounds, less the forbidden.
+
+    The bounds stay apart, so that they are asked once and not again in every way to be permitted.
+    """
 
     permitted: Selection
     forbidden: Selection
+    within: Selection = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,10 @@ class Rule:
         With ``whole``, only parts of that one whole are asked about (the caller filters by it).
         """
         permitted = Or(*self.permits).selects(by, at, whole) if self.permits else NOTHING
-        if self.within is not None and permitted.terms:
-            permitted = self.within.selects(by, at, whole) & permitted
         forbidden = Or(*self.forbids).selects(by, at, whole) if self.forbids else NOTHING
-        return Among(permitted, forbidden)
+        if self.within is None or not permitted.terms:
+            return Among(permitted, forbidden)
+        return Among(permitted, forbidden, self.within.selects(by, at, whole))
 
     def explain(self, by: Standing, thing: Any, at: datetime) -> tuple[Line, ...]:
         """Every fact the rule reads, with its truth here, forbidding ones first."""
