@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("exitwork.programmes.urls")),
     path("", include("exitwork.cases.urls")),
     path("", include("exitwork.contacts.urls")),
+    path("", include("exitwork.agenda.urls")),
     path("", include("exitwork.documents.urls")),
     path("", include("exitwork.accounts.sign_in_urls")),
     path("", include("exitwork.accounts.urls")),

@@ -55,9 +55,7 @@ def set_absence(
         rules.may_set_absence.decide(by, absence, at).or_raise()
         _refuse_faulty(absence, account, by=by, at=at)
         absence.save(force_insert=True)
-        stand_in(
-            account=account, organisation=by.ours, from_at=from_at, until_at=until_at, by=by, at=at
-        )
+        stand_in(account=account, organisation=by.ours, from_at=from_at, until_at=until_at, by=by, at=at)
         told = _ask_to_tell_clients(absence, by=by, at=at)
         entry.note(
             absence=absence.ref,
@@ -74,9 +72,7 @@ def end_absence(*, absence: Absence, by: Standing, at: datetime) -> Absence:
     :raises Refusal: if a rule says no, or he is back already.
     """
     account = absence.account
-    with recorded(
-        ABSENCE_ENDED, by=by, about=account, at=at, organisation=absence.organisation_id
-    ) as entry:
+    with recorded(ABSENCE_ENDED, by=by, about=account, at=at, organisation=absence.organisation_id) as entry:
         rules.may_set_absence.decide(by, absence, at).or_raise()
         standing = Absence.objects.not_over(at).filter(pk=absence.pk).first()
         if standing is None:

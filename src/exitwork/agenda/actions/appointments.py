@@ -38,7 +38,7 @@ from exitwork.kernel.versions import Stale
 USUAL_MINUTES = 60
 
 
-def plan_appointment(
+def plan_appointment(  # noqa: PLR0913 -- what the form holds
     *,
     case: Case,
     kind: str,
@@ -91,7 +91,7 @@ def plan_appointment(
     return appointment
 
 
-def change_appointment(
+def change_appointment(  # noqa: PLR0913 -- what the form holds
     *,
     appointment: Appointment,
     version: int,

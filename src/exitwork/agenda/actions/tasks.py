@@ -227,9 +227,7 @@ def _merged(task: Task, version: int, theirs: dict[str, Any], mine: dict[str, An
     :raises Stale: if both changed the same field.
     """
     earlier = TaskVersion.objects.filter(task=task, version__gte=version).order_by("version").first()
-    stale = Stale(
-        version=task.version, base=theirs if earlier is None else values_of(earlier), theirs=theirs
-    )
+    stale = Stale(version=task.version, base=theirs if earlier is None else values_of(earlier), theirs=theirs)
     merge = stale.merge(mine)
     if merge.clashes:
         raise stale

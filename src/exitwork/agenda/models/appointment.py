@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.dateparse import parse_datetime
 
 from exitwork.access.models import GovernedQuerySet
 from exitwork.agenda.words import Happened, Kind, PrisonFooting, State, Whose
@@ -88,9 +89,7 @@ class Appointment(CasePart):
                 name="an_interpreter_comes_where_one_is_needed",
                 condition=Q(interpreter__isnull=True) | Q(needs_interpreter=True),
             ),
-            models.CheckConstraint(
-                name="an_appointment_stands_somehow", condition=Q(state__in=State.values)
-            ),
+            models.CheckConstraint(name="an_appointment_stands_somehow", condition=Q(state__in=State.values)),
         ]
 
     def __str__(self) -> str:
@@ -139,3 +138,8 @@ class Step(CasePart):
 
     def __str__(self) -> str:
         return self.happened
+
+    @property
+    def moved_from(self) -> datetime | None:
+        """When the appointment was to begin before this move; None for any other step."""
+        return parse_datetime(self.before.open()["starts_at"]) if self.happened == Happened.MOVED else None

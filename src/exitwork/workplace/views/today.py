@@ -23,6 +23,7 @@ def today(request: Request) -> HttpResponse:
     return render(
         request,
         "workplace/today.html",
+        panels=[(panel.template, context) for panel, context in found if context and panel.template],
         attention=[item for context in shown for item in context.get("attention", ())],
         cases=cases[:SHOWN],
         has_more=len(cases) > SHOWN,
