@@ -11,6 +11,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from markupsafe import escape
 
 from exitwork.journal.models import Entry
 from exitwork.kernel.events import Happening
@@ -18,6 +19,8 @@ from exitwork.programmes import actions
 from exitwork.programmes.models import Programme
 from exitwork.programmes.packs.reading import read
 from exitwork.programmes.packs.shelf import shipped
+from exitwork.programmes.queries import EndWarning
+from exitwork.programmes.upward import attention_item
 from exitwork.programmes.words import PROGRAMME_STARTED, Form
 from tests.organisations.conftest import House
 from tests.programmes.conftest import Browser
@@ -348,3 +351,11 @@ def test_a_list_of_many_takes_as_many_queries_as_a_list_of_one(browser: Browser,
 def test_nobody_reads_anything_without_signing_in(browser: Browser) -> None:
     for url in (LIST, START, PACKS, f"{PACKS}pairs/", f"{PACKS}pairs/file/"):
         assert browser.get(url).status_code == 302
+
+
+def test_an_end_that_comes_near_names_its_day_as_a_day_not_as_letters_of_markup() -> None:
+    item = attention_item(EndWarning("7F3K2-M", "Exit <Nord>", date(2026, 12, 4), 3, 15))
+    assert escape(item["detail"]).startswith(
+        'The last day is <time datetime="2026-12-04">Fri, 4 Dec 2026</time>'
+    )
+    assert "&lt;Nord&gt;" in escape(item["title"])

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from markupsafe import Markup
 
 from exitwork.access.seams import Panel, Place
 from exitwork.kernel.standing import Standing
@@ -52,7 +53,8 @@ def attention_item(warning: EndWarning) -> dict[str, Any]:
     return {
         "title": _("“%(name)s” ends within %(months)s months")
         % {"name": warning.name, "months": warning.months},
-        "detail": sentence % {"day": day(warning.ends), "number": warning.days_left},
+        # Markup, because the day is an element of its own; the sentence is ours, the rest is escaped.
+        "detail": Markup(sentence) % {"day": day(warning.ends), "number": warning.days_left},  # noqa: S704
         "label": _("Look at it"),
         "url": reverse("programmes:programme", args=[warning.ref]),
     }
