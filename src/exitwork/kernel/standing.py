@@ -80,6 +80,11 @@ class Standing:
         return not self.roles.isdisjoint(roles)
 
     @property
+    def works_on_cases(self) -> bool:
+        """Whether a role is held whose holders may be put on a case."""
+        return self.has(*CASEWORK)
+
+    @property
     def me(self) -> UUID:
         """The account acting; where nobody is, a key that no account has."""
         return self.account or _NO_ONE

@@ -7,12 +7,14 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from exitwork.accounts import demo
-from exitwork.accounts.actions import open_account
+from exitwork.accounts.actions import accept, invite, open_account
+from exitwork.accounts.words import Carried
 from exitwork.cli.demo_world.casework import plan_cases
 from exitwork.cli.demo_world.cast import House, Someone, houses
 from exitwork.cli.demo_world.network import Network
@@ -75,6 +77,10 @@ def _join(someone: Someone, house: House, network: Network, at: datetime) -> Non
     account = open_account(
         email=_email(someone), name=someone.name, language=someone.language, by=DEMO, at=at
     )
+    if someone in house.people:
+        # A password nobody knows: who has none counts as not having accepted the invitation.
+        invited = invite(account=account, carried=Carried.PRINTED, by=DEMO, at=at)
+        accept(invitation=invited.invitation, password=secrets.token_urlsafe(32), at=at)
     membership = join(
         organisation=network.organisations[house.key],
         account=account,
