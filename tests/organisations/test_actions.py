@@ -20,7 +20,7 @@ from exitwork.kernel.standing import Role
 from exitwork.kernel.versions import Stale
 from exitwork.organisations import actions, queries
 from exitwork.organisations.models import Catchment, Edition, Membership, Organisation, RoleGrant, Site
-from exitwork.organisations.upward import holds
+from exitwork.organisations.seams import holds
 from exitwork.organisations.words.events import FUNCTION_CHANGED
 from exitwork.organisations.words.kinds import Branch, Kind, Level, Reach, Wording
 from tests.organisations.conftest import COMMAND_LINE, House

@@ -21,7 +21,7 @@ from exitwork.programmes.packs.reading import read
 from exitwork.programmes.packs.shelf import shipped
 from exitwork.programmes.queries import ending_soon, months_after
 from exitwork.programmes.rules import may_read_programme
-from exitwork.programmes.upward import my_day, organisation_index
+from exitwork.programmes.seams import my_day, organisation_index
 from exitwork.programmes.words import (
     PACK_ADOPTED,
     PROGRAMME_CHANGED,

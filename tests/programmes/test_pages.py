@@ -20,7 +20,7 @@ from exitwork.programmes.models import Programme
 from exitwork.programmes.packs.reading import read
 from exitwork.programmes.packs.shelf import shipped
 from exitwork.programmes.queries import EndWarning
-from exitwork.programmes.upward import attention_item
+from exitwork.programmes.seams import attention_item
 from exitwork.programmes.words import PROGRAMME_STARTED, Form
 from tests.organisations.conftest import House
 from tests.programmes.conftest import Browser

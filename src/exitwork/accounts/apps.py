@@ -17,4 +17,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Declare what may be sent; hand the account page and the great lock to the menu."""
         import_module("exitwork.accounts.letters")
-        import_module("exitwork.accounts.panels")
+        import_module("exitwork.accounts.seams")

@@ -15,9 +15,9 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        """Load the rules and what this room hands upward."""
+        """Load the rules and what this room hands seams."""
         import_module("exitwork.organisations.rules")
-        upward = import_module("exitwork.organisations.upward")
-        upward.tie.register()
-        upward.navigation_panel.register()
-        upward.menu_panel.register()
+        seams = import_module("exitwork.organisations.seams")
+        seams.tie.register()
+        seams.navigation_panel.register()
+        seams.menu_panel.register()

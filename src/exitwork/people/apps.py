@@ -17,7 +17,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Load the rules, so that ``visible_to`` finds them, and hand upward what others show."""
         import_module("exitwork.people.rules")
-        upward = import_module("exitwork.people.upward")
-        for panel in upward.panels:
+        seams = import_module("exitwork.people.seams")
+        for panel in seams.panels:
             panel.register()
-        upward.holding.register()
+        seams.holding.register()

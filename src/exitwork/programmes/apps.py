@@ -15,8 +15,8 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        """Load the rules and what this room hands upward."""
+        """Load the rules and what this room hands seams."""
         import_module("exitwork.programmes.rules")
-        upward = import_module("exitwork.programmes.upward")
-        upward.my_day_panel.register()
-        upward.index_panel.register()
+        seams = import_module("exitwork.programmes.seams")
+        seams.my_day_panel.register()
+        seams.index_panel.register()

@@ -12,7 +12,7 @@ from exitwork.programmes.models import Adoption, Programme
 from exitwork.programmes.packs.described import described
 from exitwork.programmes.queries import by_end, ending_soon, local_day
 from exitwork.programmes.rules import may_change_programme, may_start_programme
-from exitwork.programmes.upward import attention_item
+from exitwork.programmes.seams import attention_item
 from exitwork.programmes.views.asking import about_to_start
 from exitwork.programmes.views.packs import as_file, unknown_labels
 

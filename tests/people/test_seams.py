@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from exitwork.people import actions, upward
+from exitwork.people import actions, seams
 from exitwork.people.models import Dependant, Identity, Profile, Relation, Stop
 from tests.people.conftest import World
 
@@ -15,7 +15,7 @@ WHY = "The hostel asks for a date of birth tonight"
 
 
 def waiting(world: World, name: str, at: datetime) -> list[str]:
-    context = upward.my_day(world.by(name), None, at) or {"attention": []}
+    context = seams.my_day(world.by(name), None, at) or {"attention": []}
     return [item["title"] for item in context["attention"]]
 
 
@@ -38,7 +38,7 @@ def test_an_opening_from_outside_waits_for_the_team(world: World, at: datetime) 
 def test_my_day_shows_no_sealed_word(world: World, at: datetime) -> None:
     actions.open_identity(person=world.jonas, reason="danger", words=WHY, by=world.by("Liv"), at=at)
 
-    assert WHY not in repr(upward.my_day(world.by("Asa"), None, at))
+    assert WHY not in repr(seams.my_day(world.by("Asa"), None, at))
 
 
 def test_the_cases_page_offers_to_reach_the_client(world: World) -> None:
@@ -63,7 +63,7 @@ def test_what_is_held_of_a_person_holds_no_child(world: World, at: datetime) -> 
     actions.note_profile(person=world.jonas, ideologies=["mixed"], by=asa, at=at)
     actions.phone_no_longer_safe(person=world.jonas, by=asa, at=at)
 
-    rows = list(upward.held(world.jonas))
+    rows = list(seams.held(world.jonas))
 
     assert {Identity, Relation, Profile, Stop} <= {type(row) for row in rows}
     assert not [row for row in rows if isinstance(row, Dependant) or row.pk == child.person.pk]
@@ -73,4 +73,4 @@ def test_what_is_held_of_a_person_holds_no_child(world: World, at: datetime) -> 
 def test_only_wall_keepers_are_shown_the_way_to_the_walls(
     world: World, at: datetime, name: str, sees: bool
 ) -> None:
-    assert (upward.navigation(world.by(name), None, at) is not None) is sees
+    assert (seams.navigation(world.by(name), None, at) is not None) is sees
