@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +35,7 @@ NOT_YOURS = _("This task is somebody else's.")
 writes_in_case = Fact(
     "writes_in_case",
     _("may write in the case"),
-    truth=lambda by, part, at: bool(may_write_in_case.decide(by, part.case, at)),
+    truth=lambda by, part, at: part.case_id is not None and bool(may_write_in_case.decide(by, part.case, at)),
     lacking=_("Only the case team may do this. The case manager or the team lead can add you."),
 )
 is_planned = Fact(
@@ -54,6 +55,11 @@ is_about_case = Fact(
     _("it is about a case"),
     truth=lambda _by, task, _at: task.case_id is not None,
     reading=own(lambda _by, _at: Q(case__isnull=False)),
+)
+# As for every part of a case; a task may have none.
+its_case_is_readable = replace(
+    case_is_readable,
+    truth=lambda by, task, at: task.case_id is not None and case_is_readable.holds(by, task, at),
 )
 is_my_task = Fact(
     "is_my_task",
@@ -98,14 +104,18 @@ may_take_outcome_back = Rule(
 may_read_task = Rule(
     "may_read_task",
     within=is_active & in_reach,
-    permits=[is_my_task & ~is_about_case, set_the_task & ~is_about_case, is_about_case & case_is_readable],
+    permits=[
+        is_about_case & its_case_is_readable,
+        is_my_task & ~is_about_case,
+        set_the_task & ~is_about_case,
+    ],
     opens={Tier.CONTENT: is_active},
     otherwise=NOT_YOURS,
 )
 may_change_task = Rule(
     "may_change_task",
     within=is_active & in_reach,
-    permits=[is_my_task & ~is_about_case, set_the_task & ~is_about_case, is_about_case & writes_in_case],
+    permits=[is_about_case & writes_in_case, is_my_task & ~is_about_case, set_the_task & ~is_about_case],
     otherwise=NOT_YOURS,
 )
 

@@ -196,7 +196,7 @@ def _doer(case: Case | None, account: str, *, by: Standing, at: datetime) -> UUI
     theirs = standing_of(colleague, by.ours, at) if colleague else None
     if colleague is None or theirs is None or theirs.organisation is None:
         raise refuse(_("This person does not belong to the organisation."), "agenda.task.no_colleague")
-    return colleague.pk
+    return UUID(str(colleague.pk))
 
 
 def _must_be_open(task: Task) -> None:

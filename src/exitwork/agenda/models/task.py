@@ -99,7 +99,8 @@ class Task(Governed):
     @property
     def words(self) -> str:
         """What is to do."""
-        return self.title.open() if self.case_id else self.own_title.open()
+        sealed = self.title if self.case_id else self.own_title
+        return str(sealed.open())
 
     @property
     def day(self) -> date | None:

@@ -102,13 +102,15 @@ def open_tasks(on: date | None = None, *, by: Standing, at: datetime) -> QuerySe
     rows = Task.objects.visible_to(by, at).open().filter(acting(by=by, at=at).covers(by)).standing()
     if on is not None:
         rows = rows.by_day(on)
-    return rows.select_related("case", "case__person", "account").order_by("stands_on", "set_at")
+    found: QuerySet[Task, Task] = rows.select_related("case", "case__person", "account")
+    return found.order_by("stands_on", "set_at")
 
 
 def tasks_of_case(case: Case, *, by: Standing, at: datetime) -> QuerySet[Task, Task]:
-    """The tasks of a case."""
-    rows = Task.objects.visible_in(case, by, at, column="case").standing()
-    return rows.select_related("case", "case__person", "account")
+    """The open tasks of a case."""
+    rows = Task.objects.visible_in(case, by, at, column="case").open().standing()
+    found: QuerySet[Task, Task] = rows.select_related("case", "case__person", "account")
+    return found
 
 
 def slots(rows: Iterable[Appointment], *, by: Standing, at: datetime) -> list[Slot]:
@@ -157,8 +159,11 @@ def title_of(case: Case) -> str:
     return case.person.pseudonym if case.person else case.ref
 
 
-def _joined(rows: Any) -> Any:
-    return rows.select_related("case", "case__person", "account", "interpreter")
+def _joined(rows: Any) -> QuerySet[Appointment, Appointment]:
+    joined: QuerySet[Appointment, Appointment] = rows.select_related(
+        "case", "case__person", "account", "interpreter"
+    )
+    return joined
 
 
 def _unsafe(rows: list[Appointment]) -> set[Any]:

@@ -25,7 +25,7 @@ def case_agenda(request: Request, case_ref: str) -> HttpResponse:
     rows = of_case(case, by=request.standing, at=request.at)
     planned = rows.filter(state=State.PLANNED).order_by("starts_at")[:MOST_PLANNED]
     past = listed(request, rows.exclude(state=State.PLANNED).order_by("-starts_at"))
-    tasks = tasks_of_case(case, by=request.standing, at=request.at).open()
+    tasks = tasks_of_case(case, by=request.standing, at=request.at)
     return render(
         request,
         "agenda/case.html",

@@ -17,8 +17,10 @@ def of_team(request: Request, case: Case) -> list[tuple[str, Any]]:
     """Oneself first, then the others on the case team."""
     manager, assignments = team(case, by=request.standing, at=request.at)
     people = {request.standing.me: request.standing.name}
-    for row in (*([manager] if manager else []), *assignments):
-        people.setdefault(row.account_id, row.account.name)
+    if manager is not None:
+        people.setdefault(manager.account_id, manager.account.name)
+    for assignment in assignments:
+        people.setdefault(assignment.account_id, assignment.account.name)
     return [(str(key), name) for key, name in people.items()]
 
 

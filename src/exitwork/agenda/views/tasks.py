@@ -107,7 +107,8 @@ def take_back(request: Request, ref: str) -> HttpResponse:
 
 def _task(request: Request, ref: str) -> Task:
     found = visible(request, Task, ref=ref)
-    return Task.objects.select_related("case", "case__person", "account", "set_by").get(pk=found.pk)  # type: ignore[no-any-return]
+    whole: Task = Task.objects.select_related("case", "case__person", "account", "set_by").get(pk=found.pk)
+    return whole
 
 
 def _form_page(
