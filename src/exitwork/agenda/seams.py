@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from markupsafe import Markup
 
-from exitwork.access.seams import Moment, Panel, Place, Strand, Tie
+from exitwork.access.seams import Holding, Moment, Panel, Place, Strand, Tie
 from exitwork.agenda.actions import end_feeds
-from exitwork.agenda.models import Appointment, Step, Task
+from exitwork.agenda.models import Appointment, Step, Task, TaskVersion
 from exitwork.agenda.queries.absences import just_returned, uncovered
 from exitwork.agenda.queries.slots import (
     Todo,
@@ -196,6 +196,12 @@ def _held(account: Any, at: datetime) -> list[Any]:
     return said
 
 
+def _rows(case: Any) -> Iterable[Any]:
+    """Every row this room holds about a case, sealed as it lies."""
+    for model in (Appointment, Step, Task, TaskVersion):
+        yield from model._default_manager.filter(case=case.pk)
+
+
 Panel(Place.NAVIGATION, 30, _navigation).register()
 Panel(Place.MY_DAY, 30, my_day, "agenda/_today.html").register()
 Panel(Place.CASE_TABS, 20, _tab).register()
@@ -204,3 +210,4 @@ Panel(Place.ACCOUNT_MENU, 40, _calendar).register()
 Panel(Place.ACCOUNT_MENU, 50, _workload).register()
 Strand("appointments", gettext_lazy("Appointments"), _moments).register()
 Tie("agenda", _held, end_feeds).register()
+Holding("agenda", gettext_lazy("Appointments and tasks"), _rows).register()
