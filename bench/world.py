@@ -28,7 +28,7 @@ from bench.world_words import sentence, text
 from exitwork import journal
 from exitwork.accounts.models import Account
 from exitwork.cases.models import Assignment, Case, Episode, Management, PhaseStep
-from exitwork.cases.words import Basis, CaseKind, Confidentiality, Function, Setting
+from exitwork.cases.words import CaseKind, Confidentiality, Function
 from exitwork.contacts.models import Contact
 from exitwork.contacts.words import ContactKind, Layer
 from exitwork.kernel.events import Event
@@ -41,7 +41,7 @@ from exitwork.people.models import Identity, Person
 from exitwork.people.words.choices import PersonKind
 from exitwork.programmes.models import Programme
 from exitwork.programmes.packs.shelf import shipped
-from exitwork.programmes.words import Form
+from exitwork.programmes.words import Form, Participation, Setting
 from exitwork.vault.keys import KeyKind, KeyRef, create_keys
 
 BUILT = Event("bench.world.built", "A part of the bench's world was made")
@@ -126,7 +126,8 @@ class _Making:
         shares = self._shares(self.size - half, len(small))
         for organisation, cases in zip(small, shares, strict=True):
             self._fill(organisation, cases, 1)
-        self._fill_archive(archive)
+        if self.size >= SIZES[0]:
+            self._fill_archive(archive)
         return self.made
 
     def _part(self) -> Any:
@@ -177,9 +178,7 @@ class _Making:
             left -= many
         if is_large:
             self._cases(organisation, run, [asa], 28, team=workers)
-            self.made.long_case = self._cases(
-                organisation, run, [asa], 1, notes=500, days=700, team=workers
-            )
+            self.made.long_case = self._cases(organisation, run, [asa], 1, notes=500, days=700, team=workers)
             self.made.old_case = self._cases(
                 organisation, run, [asa], 1, notes=1_000, days=3_650, team=workers, episodes=12
             )
@@ -345,8 +344,8 @@ class _Making:
             [
                 Episode(
                     **part,
-                    setting=self.random.choice(list(Setting)),
-                    basis=Basis.VOLUNTARY,
+                    setting=self.random.choice([Setting.OPEN, Setting.PRISON, Setting.PROBATION]),
+                    basis=Participation.VOLUNTARY,
                     from_date=(at + timedelta(days=300 * number)).date(),
                 )
                 for part, at in both

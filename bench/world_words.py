@@ -6,12 +6,65 @@ from __future__ import annotations
 import random
 
 NOTE_LENGTH = 600
-WORDS = (
-    "walk river fishing flat address brother sister work school court letter phone evening doubt anger "
-    "trust fear family meeting office train bridge garden kitchen music football debt appointment "
-    "müde Straße Gespräch früher später Café naïve señor håper søster æble الثقة العائلة "
-    "today yesterday again never always perhaps together alone slowly quietly openly he she they said asked"
-).split()
+WORDS = [
+    "walk",
+    "river",
+    "fishing",
+    "flat",
+    "address",
+    "brother",
+    "sister",
+    "work",
+    "school",
+    "court",
+    "letter",
+    "phone",
+    "evening",
+    "doubt",
+    "anger",
+    "trust",
+    "fear",
+    "family",
+    "meeting",
+    "office",
+    "train",
+    "bridge",
+    "garden",
+    "kitchen",
+    "music",
+    "football",
+    "debt",
+    "appointment",
+    "müde",
+    "Straße",
+    "Gespräch",
+    "früher",
+    "später",
+    "Café",
+    "naïve",
+    "señor",
+    "håper",
+    "søster",
+    "æble",
+    "الثقة",
+    "العائلة",
+    "today",
+    "yesterday",
+    "again",
+    "never",
+    "always",
+    "perhaps",
+    "together",
+    "alone",
+    "slowly",
+    "quietly",
+    "openly",
+    "he",
+    "she",
+    "they",
+    "said",
+    "asked",
+]
 
 
 def sentence(chance: random.Random, many: int) -> str:

@@ -28,6 +28,7 @@ from exitwork.journal.insertion import insert
 from exitwork.journal.models import Entry, about_of
 from exitwork.kernel.decisions import Refused
 from exitwork.kernel.events import Event, Happening
+from exitwork.kernel.facts import asked_anew
 from exitwork.kernel.standing import Standing
 
 _token: ContextVar[str | None] = ContextVar("journal_token", default=None)
@@ -118,7 +119,7 @@ def recorded(
     record = Record(event, by, at)
     record.about(about)
     record.organisation = organisation
-    with opened(connection), transaction.atomic(using=using, durable=outermost):
+    with asked_anew(), opened(connection), transaction.atomic(using=using, durable=outermost):
         record.token = _take_token(connection, by)
         _lock(connection, about)
         yield record

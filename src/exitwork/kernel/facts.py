@@ -6,13 +6,17 @@
 * The SQL reading has one of two shapes (design.md 4): *own*, the row says it itself, or
   *membership*, another table says it by naming keys. A fact about the standing alone is an
   own reading that answers True or False.
+* Inside ``asked_once`` (a page that only shows) a fact about one thing is asked once; a change
+  asks anew, and so does everything after it.
 * Facts are combined with ``& | ~``. Nothing here knows a database: what ``selects`` returns
   is opaque and only folded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +26,32 @@ from exitwork.kernel.standing import Standing
 
 Holds = Callable[[Standing, Any, datetime], bool]
 Reads = Callable[[Standing, datetime], Any]
+
+# What was asked already: the answer, and what it was asked about, kept alive so that no id is used again.
+_answers: ContextVar[dict[Any, tuple[bool, Standing, Any]] | None] = ContextVar("facts_answers", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Inside, each fact about one thing at one moment is asked once: for a page that only shows."""
+    token = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+
+
+@contextmanager
+def asked_anew() -> Iterator[None]:
+    """Inside, every fact is asked each time, and nothing answered before is believed afterwards."""
+    before = _answers.get()
+    token = _answers.set(None)
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+        if before is not None:
+            before.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +133,13 @@ class Fact(Expression):
     of_whole: Holds | None = None
 
     def holds(self, by: Standing, thing: Any, at: datetime) -> bool:
-        return bool(self.truth(by, thing, at))
+        answers = _answers.get()
+        if answers is None:
+            return bool(self.truth(by, thing, at))
+        key = (self, id(by), type(thing), getattr(thing, "pk", None) or id(thing), at)
+        if key not in answers:
+            answers[key] = (bool(self.truth(by, thing, at)), by, thing)
+        return answers[key][0]
 
     def selects(self, by: Standing, at: datetime, whole: Any = None) -> Selection:
         if whole is not None and self.of_whole is not None:

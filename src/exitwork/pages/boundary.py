@@ -22,6 +22,7 @@ from exitwork.access.models import Governed
 from exitwork.access.seams import Place, panels_at
 from exitwork.journal.recording import looked, refused
 from exitwork.kernel.decisions import Refusal, Refused
+from exitwork.kernel.facts import asked_once
 from exitwork.pages.requests import Looks, Request
 from exitwork.pages.words import LISTED, NOT_FOUND, REFUSED, SEEN
 
@@ -44,7 +45,8 @@ def page(
             return redirect_to_login(request.get_full_path())
         mine.looks = Looks()
         try:
-            response = view(mine, *args, **kwargs)
+            with asked_once():
+                response = view(mine, *args, **kwargs)
         except Refusal as refusal:
             record_refusal(mine, refusal.refused)
             return render(mine, "pages/refused.html", status=FORBIDDEN, refused=refusal.refused)
@@ -55,12 +57,13 @@ def page(
     return bounded
 
 
-def visible(request: Request, model: type[G], **lookup: Any) -> G:
-    """The one thing of that description that the standing may see.
+def visible(request: Request, model: type[G], *related: str, **lookup: Any) -> G:
+    """The one thing of that description that the standing may see, with what it is related to.
 
     :raises Http404: if there is none; whether it exists elsewhere makes no difference.
     """
-    found = list(_manager(model).visible_to(request.standing, request.at).filter(**lookup)[:2])
+    rows = visible_rows(request, model).filter(**lookup)
+    found = list((rows.select_related(*related) if related else rows)[:2])
     if len(found) != 1:
         looked_for = {key: str(value) for key, value in lookup.items()}
         refused(

@@ -121,7 +121,7 @@ def load_keys(refs: Iterable[KeyRef]) -> set[KeyRef]:
     :raises BudgetSpent: when the account, or the installation, has opened too much.
     :raises SealBroken: when a wrapped key was changed.
     """
-    return set(_fetched(refs))
+    return set(fetched(refs))
 
 
 def key_for(ref: KeyRef) -> AESGCM:
@@ -132,7 +132,7 @@ def key_for(ref: KeyRef) -> AESGCM:
     :raises VaultLocked: when everything is locked or the keyholder does not answer.
     :raises BudgetSpent: when the account, or the installation, has opened too much.
     """
-    held = here().remembered.get(counted_now().tag, ref) or _fetched([ref]).get(ref)
+    held = here().remembered.get(counted_now().tag, ref) or fetched([ref]).get(ref)
     if held is not None:
         return held
     if DataKey.objects.filter(kind=ref.kind, subject=ref.subject, wrapped__isnull=True).exists():
@@ -140,7 +140,8 @@ def key_for(ref: KeyRef) -> AESGCM:
     raise KeyMissing(f"no {ref.kind} key was made for this subject")
 
 
-def _fetched(refs: Iterable[KeyRef]) -> dict[KeyRef, AESGCM]:
+def fetched(refs: Iterable[KeyRef]) -> dict[KeyRef, AESGCM]:
+    """The keys of a whole list, those that open, as ``load_keys``. For this room alone."""
     remembered = here().remembered
     seen_at = remembered.look()
     count = counted_now()

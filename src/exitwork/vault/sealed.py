@@ -10,7 +10,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any, Generic, NoReturn, TypeVar
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from exitwork.vault.errors import SealBroken
 from exitwork.vault.holder import KeyRef
-from exitwork.vault.keys import key_for
+from exitwork.vault.keys import fetched, key_for
 
 T = TypeVar("T")
 
@@ -127,6 +128,32 @@ class Unsaved(Sealed[T]):
 
     def __bool__(self) -> bool:
         return self._plain not in ("", None)
+
+
+def open_values(
+    model: type[Any],
+    field: str,
+    rows: Iterable[tuple[UUID, UUID, bytes | memoryview]],
+    *,
+    at_once: int = 2_000,
+) -> Iterator[tuple[UUID, Any]]:
+    """Open one field of very many rows given as (row, subject, data), so many with one round trip.
+
+    What is empty, was erased or never had a key is left out: there is nothing in it to look through.
+
+    :raises VaultLocked, SealBroken, BudgetSpent: as ``Sealed.open``; a lock holds from the next
+        so many rows on.
+    """
+    found = model._meta.get_field(field)
+    name, read, kind = found.sealed_name, found.read, found.kind
+    waiting = iter(rows)
+    while batch := list(islice(waiting, at_once)):
+        refs = {KeyRef(kind, subject) for _row, subject, _data in batch}
+        keys = {ref.subject: key for ref, key in fetched(refs).items()}
+        for row, subject, data in batch:
+            key = keys.get(subject)
+            if key is not None and data:
+                yield row, read(unseal(key, name, row, bytes(data)))
 
 
 def open_value(model: type[Any], field: str, *, data: bytes | memoryview, row: UUID, subject: UUID) -> Any:

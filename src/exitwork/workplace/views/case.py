@@ -92,8 +92,7 @@ def _tab(label: str, name: str, case: Case, *, is_here: bool) -> dict[str, Any]:
 
 
 def _case(request: Request, ref: str) -> Case:
-    found = visible(request, Case, ref=ref)
-    return Case.objects.select_related("person", "programme", "organisation").get(pk=found.pk)
+    return visible(request, Case, "person", "programme", "organisation", ref=ref)
 
 
 def _moment(text: str) -> datetime | None:
