@@ -50,10 +50,13 @@ class Network:
 
     def moment(self, house: str, days: float, clock: str = "10:00") -> datetime:
         """So many days ago at that time where the organisation works; never ahead of today's seeding."""
+        return min(self.day_at(house, days, clock), self.at - timedelta(minutes=5))
+
+    def day_at(self, house: str, days: float, clock: str) -> datetime:
+        """So many days ago, or ahead where negative, at that time where the organisation works."""
         zone = ZoneInfo(self.organisations[house].zone)
         day = (self.at.astimezone(zone) - timedelta(days=days)).date()
-        then = datetime.combine(day, time.fromisoformat(clock), zone).astimezone(self.at.tzinfo)
-        return min(then, self.at - timedelta(minutes=5))
+        return datetime.combine(day, time.fromisoformat(clock), zone).astimezone(self.at.tzinfo)
 
     def later(self, at: datetime, act: Callable[[], Any]) -> None:
         """Do this when its moment has come."""

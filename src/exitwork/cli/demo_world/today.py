@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from exitwork.access.actions import open_in_emergency
 from exitwork.access.words import Emergency
+from exitwork.agenda.actions import plan_appointment, set_absence
 from exitwork.cli.demo_world.cast import read
 from exitwork.cli.demo_world.network import Network
 from exitwork.drafts.actions import keep_draft
@@ -31,6 +32,10 @@ def plan_today(network: Network) -> None:
         days.on(who, day, "13:30", days.wall, kind, one, other)
     for who, by, day, reason in texts["paused"]:
         days.on(by, day, "09:45", days.pause, who, reason)
+    for case, who, planned, starts, clock, *rest in texts["appointments"]:
+        days.on(who, planned, "09:25", days.appointment, case, who, starts, clock, *rest)
+    for who, day, length in texts["absences"]:
+        days.on(who, day, "22:00", days.absence, who, length)
     for case, who, text in texts["drafts"]:
         days.on(who, 0, "23:00", days.draft, case, text)
 
@@ -41,7 +46,7 @@ class LastDays:
     def __init__(self, network: Network) -> None:
         self.network = network
 
-    def on(self, who: str, days: float, clock: str, act: Callable[..., Any], *words: str) -> None:
+    def on(self, who: str, days: float, clock: str, act: Callable[..., Any], *words: Any) -> None:
         """Let somebody do it on that day."""
         at = self.network.moment(self.network.houses[who], days, clock)
         self.network.later(at, lambda: act(*words, by=self.network.by(who), at=at))
@@ -72,3 +77,34 @@ class LastDays:
         """Leave a note half written."""
         about = self.network.cases[case].ref
         keep_draft(form="note", about=about, words={"text": text}, by=by, at=at)
+
+    def appointment(
+        self,
+        case: str,
+        who: str,
+        starts: int,
+        clock: str,
+        kind: str,
+        minutes: int,
+        place: str,
+        with_whom: str,
+        *,
+        by: Standing,
+        at: datetime,
+    ) -> None:
+        """Plan to meet; what is past by now waits for its outcome."""
+        plan_appointment(
+            case=self.network.cases[case],
+            kind=kind,
+            starts_at=self.network.day_at(self.network.houses[who], starts, clock),
+            minutes=minutes,
+            place=place,
+            with_whom=with_whom,
+            by=by,
+            at=at,
+        )
+
+    def absence(self, who: str, length: int, *, by: Standing, at: datetime) -> None:
+        """Be away from now on, for some days; the deputies act."""
+        until = by.day_of(at) + timedelta(days=length)
+        set_absence(account=self.network.accounts[who], until_date=until, by=by, at=at)
