@@ -33,6 +33,7 @@ COMMANDS = (
     "vault",
     "programme",
     "legal",
+    "reference",
     "manage",
 )
 

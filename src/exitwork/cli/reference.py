@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,10 +61,12 @@ def run(given: argparse.Namespace) -> int:
 
 def pages() -> dict[str, str]:
     """Every page that is made from the program, by the name of its file."""
+    from django.conf import settings
     from django.utils import translation
 
     from exitwork.organisations.reference import roles_page
 
+    import_module(settings.ROOT_URLCONF)  # whatever no page can reach declares nothing
     made: dict[str, Callable[[], str]] = {
         "permissions.md": permissions_page,
         "roles.md": lambda: roles_page([rule for _room, rule in rules()]),
@@ -170,8 +173,11 @@ def phases_page() -> str:
 
 def events_page() -> str:
     """Everything the journal can tell of."""
+    from django.conf import settings
+
     from exitwork.kernel.events import all_events
 
+    ours = {name: event for name, event in all_events().items() if name.split(".")[0] in settings.ROOMS}
     lines = [
         "# Events",
         "",
@@ -180,9 +186,7 @@ def events_page() -> str:
         "| Event | What it says | Kind |",
         "|---|---|---|",
     ]
-    lines += [
-        f"| `{name}` | {event.says} | {event.happening.value} |" for name, event in all_events().items()
-    ]
+    lines += [f"| `{name}` | {event.says} | {event.happening.value} |" for name, event in ours.items()]
     return "\n".join(lines)
 
 
