@@ -8,7 +8,7 @@ from typing import Any
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as webauthn
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from exitwork.accounts import actions
 from exitwork.accounts.demo import cast
@@ -31,6 +31,20 @@ class SignOut(account.LogoutView):  # type: ignore[misc]
         """Sign out."""
         response: HttpResponseBase = super().post(*args, **kwargs)
         response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+class ChangePassword(account.PasswordChangeView):  # type: ignore[misc]
+    """Change one's password; who was never given one has no such page."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show and save it.
+
+        :raises Http404: if the account has no password.
+        """
+        if not account_of(request).has_usable_password():
+            raise Http404
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
 
@@ -73,4 +87,4 @@ code_again = CodeAgain.as_view()
 passkey_again = PasskeyAgain.as_view()
 second_factor = mfa.AuthenticateView.as_view()
 passkey_alone = webauthn.LoginWebAuthnView.as_view()
-change_password = account.PasswordChangeView.as_view()
+change_password = ChangePassword.as_view()

@@ -18,7 +18,7 @@ from exitwork.access.rules import may_open_in_emergency, may_review_opening
 from exitwork.accounts.confirmation import confirm_first
 from exitwork.cases.facts import is_kept_out
 from exitwork.cases.models import Case
-from exitwork.kernel.decisions import Refusal, Refused
+from exitwork.kernel.decisions import Refused
 from exitwork.pages.boundary import page, record_refusal, render, visible, visible_rows
 from exitwork.pages.lists import listed
 from exitwork.pages.requests import Request
@@ -61,15 +61,16 @@ def review(request: Request, ref: str) -> HttpResponse:
 
 def _openable(request: Request, reference: str) -> Case | None:
     """The case of one's own organisation, unless it may not even be opened in an emergency."""
-    case = Case.objects.filter(ref=reference, organisation_id=request.standing.ours).first()
-    if case is None or is_kept_out.holds(request.standing, case, request.at):
-        record_refusal(request, Refused("no openable case", "workplace.emergency.none"))
+    by, at = request.standing, request.at
+    # Asked of no case in particular: a refusal for some references only would tell that they are cases.
+    decision = may_open_in_emergency.decide(by, Case(organisation_id=by.ours), at)
+    if isinstance(decision, Refused):
+        if decision.code.endswith("owes_a_review"):
+            decision.or_raise()
+        record_refusal(request, decision)
         return None
-    try:
-        may_open_in_emergency.decide(request.standing, case, request.at).or_raise()
-    except Refusal as refusal:
-        if refusal.code.endswith("owes_a_review"):
-            raise
-        record_refusal(request, refusal.refused, case)
+    case = Case.objects.filter(ref=reference, organisation_id=by.ours).first()
+    if case is None or is_kept_out.holds(by, case, at):
+        record_refusal(request, Refused("no openable case", "workplace.emergency.none"))
         return None
     return case
