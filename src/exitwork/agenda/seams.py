@@ -111,7 +111,7 @@ def _uncovered(one: Any) -> dict[str, Any]:
 def _returned(by: Standing, at: datetime) -> Iterable[dict[str, Any]]:
     for absence in just_returned(by=by, at=at):
         yield {
-            "title": _said(_("You were away until %(day)s"), day=day(absence.until_at)),
+            "title": _said(_("You were away until %(day)s"), day=day(absence.last_moment)),
             "detail": _("What others wrote and changed on your cases stands on one page."),
             "label": _("What happened"),
             "url": reverse("agenda:meanwhile", args=[absence.ref]),

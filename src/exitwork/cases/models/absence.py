@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -69,3 +69,8 @@ class Absence(Governed):
 
     def __str__(self) -> str:
         return f"absence {self.ref}"
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """The last second of it, which lies on the last day; None while no end is known."""
+        return self.until_at - timedelta(seconds=1) if self.until_at else None
