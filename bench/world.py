@@ -305,8 +305,8 @@ class _Making:
             Case.objects.bulk_create(cases, batch_size=500)
             for model, rows in self._parts(cases, workers, team or workers, episodes):
                 model.objects.bulk_create(rows, batch_size=500)
-            for case in cases:
-                Contact.objects.bulk_create(list(self._notes(case, workers, notes)), batch_size=500)
+            written = [note for case in cases for note in self._notes(case, workers, notes)]
+            Contact.objects.bulk_create(written, batch_size=500)
         return cases[-1].ref
 
     def _parts(

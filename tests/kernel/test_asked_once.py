@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from exitwork.kernel.facts import Fact, asked_anew, asked_once
+from exitwork.kernel.rules import Rule
 from exitwork.kernel.standing import Standing
 
 AT = datetime(2026, 11, 19, 13, 0, tzinfo=UTC)
@@ -71,3 +72,16 @@ def test_a_change_asks_anew_and_forgets_what_the_page_was_told() -> None:
             fact.holds(ASA, heron, AT)
         fact.holds(ASA, heron, AT)
     assert len(asked) == 4
+
+
+def test_a_refusal_asks_each_fact_once_though_it_names_what_is_missing() -> None:
+    asked: list[Any] = []
+
+    def truth(_by: Standing, thing: Any, _at: datetime) -> bool:
+        asked.append(thing)
+        return False
+
+    fact = Fact("is_on_team", "is on the team", truth=truth, lacking="The case manager can add you.")
+    decision = Rule("may_look", permits=[fact]).decide(ASA, Heron(), AT)
+    assert not decision
+    assert len(asked) == 1

@@ -33,7 +33,14 @@ _answers: ContextVar[dict[Any, tuple[bool, Standing, Any]] | None] = ContextVar(
 
 @contextmanager
 def asked_once() -> Iterator[None]:
-    """Inside, each fact about one thing at one moment is asked once: for a page that only shows."""
+    """Inside, each fact about one thing at one moment is asked once.
+
+    For a page that only shows, and for a single decision: a refusal names the nearest way, and would
+    ask everything a second time.
+    """
+    if _answers.get() is not None:
+        yield
+        return
     token = _answers.set({})
     try:
         yield

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from exitwork.kernel.decisions import Allowed, Decision, Refused
-from exitwork.kernel.facts import And, Expression, Fact, Not, Or
+from exitwork.kernel.facts import And, Expression, Fact, Not, Or, asked_once
 from exitwork.kernel.secrecy import Tier
 from exitwork.kernel.selection import EVERYTHING, NOTHING, Selection
 from exitwork.kernel.standing import Standing
@@ -78,7 +78,8 @@ class Rule:
     def decide(self, by: Standing, thing: Any, at: datetime) -> Decision:
         """Whether the standing may do this to the thing, and if not, why."""
         try:
-            return self._decide(by, thing, at)
+            with asked_once():
+                return self._decide(by, thing, at)
         except Exception:
             # A fact that cannot be read must never open a door; the log keeps the fault findable.
             logger.exception("the rule %s could not be read", self.name)
@@ -105,10 +106,11 @@ class Rule:
 
     def fields(self, by: Standing, thing: Any, at: datetime) -> frozenset[Tier]:
         """The tiers of the thing's fields that open to the standing; none when refused."""
-        if not self.decide(by, thing, at):
-            return frozenset()
-        further = {tier for tier, opening in self.opens.items() if opening.holds(by, thing, at)}
-        return ALWAYS_OPEN | further
+        with asked_once():
+            if not self.decide(by, thing, at):
+                return frozenset()
+            further = {tier for tier, opening in self.opens.items() if opening.holds(by, thing, at)}
+            return ALWAYS_OPEN | further
 
     def formula(self, tier: Tier | None = None) -> Any:
         """The rule over fact symbols; with a tier, what opens that tier's fields."""
