@@ -61,7 +61,9 @@ def test_signing_up_recovering_by_mail_and_mail_addresses_are_among_what_is_not_
 def test_without_signing_in_only_the_public_pages_open(browser: Client, address: str, name: str) -> None:
     for method in (browser.get, browser.post):
         answer = method(address)
-        if name in ENDS_AT_SIGN_IN:
+        if name.startswith("demo"):
+            assert answer.status_code in (404, 405)  # these are there in a demo only
+        elif name in ENDS_AT_SIGN_IN:
             assert answer.status_code in (200, 302, 405)
         else:
             assert answer.headers["Location"].startswith("/sign-in/?next="), (name, method)
@@ -72,7 +74,9 @@ def test_a_locked_screen_opens_none_of_them(signed_in: Client, address: str, nam
     signed_in.post("/account/lock/")
     answer = signed_in.get(address)
 
-    if name in ("account_reauthenticate", "mfa_reauthenticate", "account_logout"):
+    if name.startswith("demo"):
+        assert answer.status_code in (302, 404, 405)
+    elif name in ("account_reauthenticate", "mfa_reauthenticate", "account_logout"):
         assert answer.status_code == 200
     else:
         assert answer.headers["Location"].startswith("/account/again/")

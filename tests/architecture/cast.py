@@ -9,12 +9,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
 from django.test import Client
 from time_machine import travel
 
@@ -22,11 +22,11 @@ from exitwork.accounts.actions import open_account
 from exitwork.cases.words import Function
 from exitwork.contacts.words import Layer
 from exitwork.documents import actions as documents
-from exitwork.documents.uploads import Upload
 from exitwork.kernel.standing import Role
 from exitwork.organisations import actions as organisations
 from exitwork.organisations.models import Membership
 from exitwork.organisations.words.kinds import Branch, Kind
+from exitwork.pages.uploads import Upload
 from exitwork.people import actions as people
 from exitwork.people.models import OwnIdeology, Wall
 from tests.world import COMMAND_LINE, PASSWORD, World
@@ -131,7 +131,9 @@ def signed_in(world: World, name: str) -> Client:
         return Client()
     browser = world.as_(name).browser()
     session = browser.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+    request = HttpRequest()
+    request.session = session
+    record_authentication(request, world.accounts[name], "password", reauthenticated=True)
     session.save()
     return browser
 

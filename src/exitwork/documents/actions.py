@@ -20,12 +20,13 @@ from exitwork.documents.checks import Checked, Limits, look_through
 from exitwork.documents.checks.names import is_honest, stem
 from exitwork.documents.checks.refusing import no
 from exitwork.documents.models import Document
-from exitwork.documents.uploads import Upload
 from exitwork.documents.words import ADDED, FETCHED, REMOVED, DocumentKind
 from exitwork.journal.recording import recorded
 from exitwork.kernel.decisions import refuse
 from exitwork.kernel.references import new_reference
 from exitwork.kernel.standing import Standing
+from exitwork.pages.uploads import Upload
+from exitwork.vault.errors import SealBroken
 from exitwork.vault.holder import counting
 from exitwork.vault.keys import KeyKind, KeyRef, load_keys
 
@@ -54,12 +55,11 @@ def add_document(
     :raises Refusal: if a rule says no, or the file is not taken; nothing of it is kept then.
     """
     may_write_in_case.decide(by, case, at).or_raise()
-    title = _title(title, upload)
     if keep_original and not original_reason.strip():
         raise no("no_reason")
     checked = look_through(upload, keep_original=keep_original, limits=Limits.set_here())
     document = _new(case, checked, at)
-    document.kind, document.title, document.note = kind, title, note.strip()
+    document.kind, document.title, document.note = kind, _title(title, upload), note.strip()
     document.original_reason = original_reason.strip() if keep_original else ""
     document.file_key = key = store.new_key()
     file = document.file = uuid4()
@@ -78,8 +78,8 @@ def add_document(
 def fetch_document(*, document: Document, by: Standing, at: datetime) -> bytes:
     """The content of a document, to be given out. The look is recorded before the file is opened.
 
-    :raises Refusal: if a rule says no, or more was opened than one person may.
-    :raises SealBroken: if the file was changed, cut short or is gone.
+    :raises Refusal: if a rule says no, more was opened than one person may, or the file was changed,
+        cut short or is gone.
     """
     with recorded(FETCHED, by=by, about=document.case, at=at) as entry:
         document = _current(document)
@@ -92,7 +92,13 @@ def fetch_document(*, document: Document, by: Standing, at: datetime) -> bytes:
         key = document.file_key.open()
     if document.file is None:
         raise LookupError("a document that may be fetched has a file")
-    return store.opened(file=document.file, key=key, row=document.pk)
+    try:
+        return store.opened(file=document.file, key=key, row=document.pk)
+    except SealBroken:
+        raise refuse(
+            _("The file was damaged or is gone. An administrator may find it in a backup."),
+            "documents.file.broken",
+        ) from None
 
 
 def remove_document(*, document: Document, why: str, by: Standing, at: datetime) -> Document:

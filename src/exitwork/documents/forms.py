@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exitwork.documents.checks.names import EXTENSIONS
-from exitwork.documents.uploads import MEGABYTE, Upload, largest, was_too_large
 from exitwork.documents.words import DocumentKind, WhyRemoved
 from exitwork.pages.forms import ActionForm
 from exitwork.pages.requests import Request
+from exitwork.pages.uploads import MEGABYTE, Upload, largest, was_too_large
 
 
 class AddForm(ActionForm):

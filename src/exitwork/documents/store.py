@@ -104,7 +104,7 @@ def opened(*, file: UUID, key: str, row: UUID) -> bytes:
     """
     try:
         data = path_of(file).read_bytes()
-    except FileNotFoundError:
+    except OSError:
         raise SealBroken from None
     return unsealed(data, key=key, row=row)
 

@@ -14,11 +14,11 @@ from exitwork.cases.rules import may_write_in_case
 from exitwork.documents import actions, queries, rules
 from exitwork.documents.forms import AddForm, RemoveForm
 from exitwork.documents.models import Document
-from exitwork.documents.uploads import takes_a_file
 from exitwork.documents.words import Format
 from exitwork.pages.boundary import page, render, visible
 from exitwork.pages.lists import listed
 from exitwork.pages.requests import Looks, Request
+from exitwork.pages.uploads import takes_a_file
 
 
 @page

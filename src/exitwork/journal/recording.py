@@ -181,7 +181,7 @@ def once(token: str | UUID) -> Iterator[None]:
 
 def is_done(token: str, *, by: Standing) -> bool:
     """Whether what this token was given for has been done."""
-    return Entry.objects.filter(token=_token_digest(token, by).hexdigest()).exists()
+    return Entry.objects.filter(token=_token_digest(token, by).hex()).exists()
 
 
 def hash_of_references(things: Iterable[models.Model | str]) -> str:
@@ -190,8 +190,8 @@ def hash_of_references(things: Iterable[models.Model | str]) -> str:
     return sha256("\n".join(shown).encode()).hexdigest()
 
 
-def _token_digest(given: str, by: Standing) -> Any:
-    return sha256(f"{by.account}\n{given}".encode())
+def _token_digest(given: str, by: Standing) -> bytes:
+    return sha256(f"{by.account}\n{given}".encode()).digest()
 
 
 def _take_token(connection: BaseDatabaseWrapper, by: Standing) -> str | None:
@@ -201,9 +201,9 @@ def _take_token(connection: BaseDatabaseWrapper, by: Standing) -> str | None:
         return None
     _token.set(None)
     digest = _token_digest(given, by)
-    token = digest.hexdigest()
+    token = digest.hex()
     if connection.vendor == "postgresql":
-        number = int.from_bytes(digest.digest()[:8], "big", signed=True)
+        number = int.from_bytes(digest[:8], "big", signed=True)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
     found = (

@@ -161,7 +161,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # Nothing uploaded is ever written to the disk as it came: memory only, and a limit.
-FILE_UPLOAD_HANDLERS = ["exitwork.documents.uploads.CappedMemory"]
+FILE_UPLOAD_HANDLERS = ["exitwork.pages.uploads.CappedMemory"]
 
 # Mail goes through the journal's outbox; without a server nothing leaves.
 MAIL_IS_CONFIGURED = bool(text("mail"))

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from exitwork.documents.checks import office, pdfs, pictures, sounds, texts
 from exitwork.documents.checks.names import format_by_name
 from exitwork.documents.checks.refusing import MEGABYTE, Limits, no
-from exitwork.documents.uploads import Upload
 from exitwork.documents.words import Format
+from exitwork.pages.uploads import Upload
 
 CLEANED = frozenset({Format.PNG, Format.JPEG, Format.WEBP, Format.MP3})
 

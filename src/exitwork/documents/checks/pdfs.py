@@ -18,7 +18,9 @@ from exitwork.documents.checks.refusing import Limits, no
 from exitwork.documents.words import Format
 
 _ENDS_WITHIN = 2048
-_FIRST_LOOK = 4096
+_PIECE = 1024 * 1024
+_OVERLAP = 64  # bytes: longer than any name looked for, every letter escaped
+_PICTURE_WEIGHS = 0.25  # a scanned page unpacks to much and may
 _DICTIONARY = 1024  # bytes before a stream in which its dictionary is looked for
 _STREAM = re.compile(rb"stream\r?\n")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -33,7 +35,6 @@ _OTHER_FILTER = re.compile(
     rb"/(?:LZW|LZWDecode|ASCII85Decode|A85|ASCIIHexDecode|AHx|RunLengthDecode|RL|Crypt)(?![A-Za-z0-9])"
     rb"|/Predictor\s*(?:[2-9]|1\d)"
 )
-_LOOKS_LIKE_OBJECTS = re.compile(rb"\s*\d+\s+\d+(?:\s+\d+\s+\d+)*\s*(?:<<|\[|\(|/|\d)")
 _PICTURE = re.compile(rb"/Subtype\s*/Image")
 
 
@@ -61,48 +62,41 @@ def _refuse_what_acts(text: bytes) -> None:
 
 
 def _streams(content: bytes, most: int) -> Iterator[bytes]:
-    """What is deflated, unpacked. Of pictures only the beginning, unless it looks like objects."""
-    left = most
+    """What is deflated, unpacked, in pieces that overlap: pictures too, for they may only be called so."""
+    left = float(most)
     for found in _STREAM.finditer(content):
         dictionary = _unescaped(content[max(0, found.start() - _DICTIONARY) : found.start()])
         dictionary = dictionary[dictionary.rfind(b" obj") + 1 :]
         if _OBJECT_STREAM.search(dictionary) and _OTHER_FILTER.search(dictionary):
             raise no("opaque")
         packed = memoryview(content)[found.end() :]
-        if not _may_be_deflated(packed):
-            continue
-        is_picture = bool(_PICTURE.search(dictionary)) and not _OBJECT_STREAM.search(dictionary)
-        unpacked = _inflated(packed, _FIRST_LOOK if is_picture else left)
-        if is_picture and _LOOKS_LIKE_OBJECTS.match(unpacked):
-            unpacked = _inflated(packed, left)
-        left -= len(unpacked)
-        if left <= 0:
-            raise no("bomb")
-        yield unpacked
+        weight = _PICTURE_WEIGHS if _PICTURE.search(dictionary) else 1
+        before = b""
+        for piece in _inflated(packed) if _may_be_deflated(packed) else ():
+            yield before + piece
+            before = piece[-_OVERLAP:]
+            left -= len(piece) * weight
+            if left <= 0:
+                raise no("bomb")
 
 
 def _may_be_deflated(packed: memoryview) -> bool:
     return len(packed) > 2 and packed[0] & 0x0F == 8 and (packed[0] << 8 | packed[1]) % 31 == 0
 
 
-def _inflated(packed: memoryview, most: int) -> bytes:
-    """As much of it as there is, up to ``most``; what is broken ends where it breaks."""
+def _inflated(packed: memoryview) -> Iterator[bytes]:
+    """Piece by piece; what is broken ends where it breaks."""
     engine = zlib.decompressobj()
-    out = bytearray()
-    step = 64 * 1024
-    for start in range(0, len(packed), step):
-        waiting = bytes(packed[start : start + step])
+    for start in range(0, len(packed), _PIECE // 16):
+        waiting = bytes(packed[start : start + _PIECE // 16])
         while waiting and not engine.eof:
             try:
-                out += engine.decompress(waiting, most - len(out))
+                yield engine.decompress(waiting, _PIECE)
             except zlib.error:
-                return bytes(out)
+                return
             waiting = engine.unconsumed_tail
-            if len(out) >= most:
-                return bytes(out)
         if engine.eof:
-            break
-    return bytes(out)
+            return
 
 
 def _unescaped(text: bytes) -> bytes:

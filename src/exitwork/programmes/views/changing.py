@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from exitwork.organisations.models import Organisation
 from exitwork.pages import page, render, visible
 from exitwork.pages.requests import Request
+from exitwork.pages.uploads import takes_a_file
 from exitwork.programmes import actions, rules
 from exitwork.programmes.forms import AdoptForm, ChangeForm, EndForm, StartForm, StartFromFileForm
 from exitwork.programmes.models import Programme
@@ -46,6 +47,7 @@ def start(request: Request, key: str) -> HttpResponseBase:
     return _started(request, form, pack=pack)
 
 
+@takes_a_file
 @page
 def start_from_file(request: Request) -> HttpResponseBase:
     """Start a programme from a pack file."""
@@ -95,6 +97,7 @@ def end(request: Request, ref: str) -> HttpResponseBase:
     return render(request, "programmes/end.html", programme=programme, form=form, decision=decision)
 
 
+@takes_a_file
 @page
 def adopt(request: Request, ref: str) -> HttpResponseBase:
     """Adopt a newer version of the pack."""
