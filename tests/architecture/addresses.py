@@ -120,7 +120,8 @@ def typed(path: str) -> dict[str, str]:
     """What is typed into the form at an address."""
     kinds = [kind for part, kind in KINDS.items() if part in path]
     answers = [answer for part, answer in ANSWERS.items() if part in path]
-    return {**TYPED, "kind": "".join(kinds[:1]), "answer": "".join(answers[:1])}
+    reasons = {"reason": TYPED["words"]} if path == "/emergency/" else {}
+    return {**TYPED, **reasons, "kind": "".join(kinds[:1]), "answer": "".join(answers[:1])}
 
 
 @dataclass(frozen=True)
