@@ -141,15 +141,9 @@ def change_appointment(  # noqa: PLR0913 -- what the form holds
             raise refuse(_("Say whose doing it is that the time changes."), "agenda.appointment.whose")
         refuse_kind(appointment.case, mine["kind"], mine["prison_footing"], mine["permit"])
         _take(appointment, mine, theirs, by=by, at=at)
-        happened = Happened.MOVED if moved else Happened.CHANGED
+        happened, whose = (Happened.MOVED, whose) if moved else (Happened.CHANGED, "")
         _add_step(
-            appointment,
-            happened,
-            version=appointment.version,
-            whose=whose if moved else "",
-            before=theirs,
-            by=by,
-            at=at,
+            appointment, happened, version=appointment.version, whose=whose, before=theirs, by=by, at=at
         )
         appointment.version += 1
         appointment.save()
