@@ -67,7 +67,7 @@ class Geography(TextChoices):
 class Setting(TextChoices):
     """C.8: where a person is; a dated property of the episode (R6)."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("In the open")
     POLICE_CUSTODY = "police-custody", _("Police custody")
     PRE_TRIAL = "pre-trial", _("Pre-trial detention")
     PRISON = "prison", _("Prison")

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             name='Episode',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('setting', models.CharField(choices=[('open', 'Open'), ('police-custody', 'Police custody'), ('pre-trial', 'Pre-trial detention'), ('prison', 'Prison'), ('open-prison', 'Open prison or leave'), ('release-preparation', 'Preparation of release'), ('probation', 'Probation'), ('parole', 'Parole or conditional release'), ('after', 'After the measure'), ('abroad', 'Abroad or in a camp'), ('repatriation', 'Repatriation'), ('online', 'Online')], max_length=20)),
+                ('setting', models.CharField(choices=[('open', 'In the open'), ('police-custody', 'Police custody'), ('pre-trial', 'Pre-trial detention'), ('prison', 'Prison'), ('open-prison', 'Open prison or leave'), ('release-preparation', 'Preparation of release'), ('probation', 'Probation'), ('parole', 'Parole or conditional release'), ('after', 'After the measure'), ('abroad', 'Abroad or in a camp'), ('repatriation', 'Repatriation'), ('online', 'Online')], max_length=20)),
                 ('basis', models.CharField(choices=[('voluntary', 'Voluntary'), ('sentence', 'Part of the sentence'), ('probation-condition', 'Condition of probation'), ('release-condition', 'Condition of early release'), ('assigned-in-custody', 'Assigned in custody')], max_length=20)),
                 ('institution', exitwork.vault.fields.SealedText('cases.episode.institution', kind='case', subject='case_id')),
                 ('from_date', models.DateField()),
