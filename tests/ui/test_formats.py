@@ -87,3 +87,11 @@ def test_an_unknown_language_is_written_as_english() -> None:
 def test_arabic_runs_from_right_to_left(language: str, side: str) -> None:
     with translation.override(language):
         assert formats.direction() == side
+
+
+def test_a_list_in_one_line_has_the_comma_of_the_language() -> None:
+    with translation.override("de"):
+        assert formats.commas(["<b>", formats.isolate("Asa")]) == "&lt;b&gt;, <bdi>Asa</bdi>"
+    with translation.override("ar"):
+        assert formats.commas(["العربية", "الألمانية"]) == "العربية، الألمانية"
+        assert formats.commas([]) == ""

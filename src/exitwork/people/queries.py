@@ -52,6 +52,7 @@ from exitwork.people.words.choices import (
 )
 from exitwork.people.words.events import MESSAGE_STOPPED
 from exitwork.people.words.languages import language_names
+from exitwork.ui.formats import comma
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def open_stop(person: Person) -> Stop | None:
 
 def takes_in(person: Person) -> list[str]:
     """How somebody takes things in, in short words for the identity bar (S24)."""
-    said = [", ".join(language_names(person.languages))] if person.languages else []
+    said = [comma().join(language_names(person.languages))] if person.languages else []
     for choices, value in (
         (Reads, person.reads),
         (Script, person.script),

@@ -21,7 +21,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, to_locale
 from django.utils.translation import get_language_bidi as _is_bidi
@@ -30,6 +30,8 @@ from django.utils.translation import get_language_bidi as _is_bidi
 REGIONAL = {"en": "en_GB"}
 # Which parts stand in a written time, as CLDR skeletons: each language orders them its own way.
 DAY, CLOCK = "yMMMEd", "Hm"
+# What stands between the items of a list, where the language has a comma of its own.
+COMMAS = {"ar": "، "}
 
 
 def locale() -> Locale:
@@ -102,6 +104,16 @@ def number(value: int | float | None) -> str:
 def isolate(value: object) -> SafeString:
     """A foreign word that keeps its own direction (name, phone number, reference)."""
     return format_html("<bdi>{}</bdi>", value)
+
+
+def comma() -> str:
+    """What stands between two items of a list in the active language, with its space."""
+    return COMMAS.get(locale().language, ", ")
+
+
+def commas(values: Iterable[object]) -> SafeString:
+    """A short list in one line, as in "Arabic, German"; empty for none."""
+    return format_html_join(comma(), "{}", ((value,) for value in values))
 
 
 def reference(value: object) -> SafeString:

@@ -111,6 +111,7 @@ def environment(**options: Any) -> Environment:
         minutes=formats.minutes,
         number=formats.number,
         isolate=formats.isolate,
+        commas=formats.commas,
         reference=formats.reference,
         anchor=formats.anchor,
         by_day=formats.by_day,

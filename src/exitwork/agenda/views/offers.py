@@ -11,6 +11,7 @@ from exitwork.cases.models import Case
 from exitwork.cases.queries import colleagues, team
 from exitwork.pages.requests import Request
 from exitwork.people.queries import interpreters, suited
+from exitwork.ui.formats import comma
 
 
 def of_team(request: Request, case: Case) -> list[tuple[str, Any]]:
@@ -40,7 +41,7 @@ def of_interpreters(request: Request, case: Case) -> list[tuple[str, Any]]:
         found = interpreters(request.standing, request.at)
     rows: list[tuple[str, Any]] = [("", _("Nobody yet"))]
     for one in found:
-        languages = ", ".join(str(language) for language in one.languages)
+        languages = comma().join(str(language) for language in one.languages)
         label = f"{one.name} ({languages})" if languages else one.name
         rows.append((one.ref, label if one.decision else f"{label}: {one.decision.shown}"))
     return rows
