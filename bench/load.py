@@ -54,7 +54,7 @@ def figures() -> Iterator[Figure]:
             _load(port, asked, 2.0)
             found = _load(port, asked, seconds)
             yield Figure(f"{what}: requests", found.per_second, "/s", limit=least, at_least=True)
-            yield Figure(f"{what}: to one word", found.per_second / floor.per_second, "x")
+            yield Figure(f"{what}: of the requests for one word", found.per_second / floor.per_second, "x")
             yield Figure(f"{what}: middle", found.at(0.5), "ms")
             yield Figure(f"{what}: 95 of 100 within", found.at(0.95), "ms", limit=SLOWEST)
 

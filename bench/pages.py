@@ -25,7 +25,7 @@ def figures() -> Iterator[Figure]:
     )
     worker = Browser(session(made.workers[0], made.large))
     yield from measured(
-        "a page that shows nothing (address unknown to the lists)", worker, "/healthz", times=TIMES
+        "one word (/healthz)", worker, "/healthz", times=TIMES
     )
     yield from measured("list of cases", worker, "/cases/", times=TIMES)
     yield from measured("case page", worker, f"/cases/{first}/", times=TIMES)
