@@ -24,9 +24,7 @@ def figures() -> Iterator[Figure]:
         .first()
     )
     worker = Browser(session(made.workers[0], made.large))
-    yield from measured(
-        "one word (/healthz)", worker, "/healthz", times=TIMES
-    )
+    yield from measured("one word (/healthz)", worker, "/healthz", times=TIMES)
     yield from measured("list of cases", worker, "/cases/", times=TIMES)
     yield from measured("case page", worker, f"/cases/{first}/", times=TIMES)
     yield from measured(
