@@ -134,7 +134,7 @@ HOSTILE = [
         "active",
     ),
     ("PDF: a program, packed", "report.pdf", lambda: pdf(objects=objects_packed(PROGRAM)), "active"),
-    ("PDF: a program, packed as a picture", "report.pdf", lambda: program_called_picture(), "active"),
+    ("PDF: a program, packed as a picture", "report.pdf", program_called_picture, "active"),
     (
         "PDF: packed out of sight",
         "report.pdf",

@@ -41,6 +41,8 @@ def run(_: argparse.Namespace) -> int:
             wrong.append("The tables are of another version. Run 'exitwork upgrade'.")
     except DatabaseError:
         pass  # said above: the database does not answer
+    else:
+        wrong += _files()
     wrong += [*folder_problems(), *_certificate(), *_unknown()]
     for sentence in wrong:
         print(f"  WRONG {sentence}")
@@ -55,6 +57,18 @@ def _certificate() -> list[str]:
     if left is None:
         return ["The office certificate is missing. Make it with 'exitwork init --certificate'."]
     return [f"The office certificate ends in {left} days. Restart 'exitwork serve'."] if left < 14 else []
+
+
+def _files() -> list[str]:
+    """Whether the files of documents and their rows agree."""
+    from exitwork.documents import queries
+
+    wrong = []
+    if strays := len(queries.strays(at=now())):
+        wrong.append(f"{strays} files belong to no document. Is the worker running? It sweeps them.")
+    if missing := queries.missing():
+        wrong.append(f"{missing} documents have lost their file. Restore the folder 'files' from a backup.")
+    return wrong
 
 
 def _unknown() -> list[str]:

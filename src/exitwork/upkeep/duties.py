@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 from exitwork.accounts.models import SignIn
 from exitwork.contacts.actions import expire_notes
+from exitwork.documents.actions import sweep_strays
 from exitwork.drafts.actions import expire_drafts
 from exitwork.journal import outbox, sequencer
 from exitwork.kernel.standing import machine
@@ -68,6 +69,7 @@ DUTIES = (
     Duty("end sessions", timedelta(minutes=5), lambda at: SignIn.objects.over(at).delete()),
     Duty("throw old drafts away", timedelta(hours=1), lambda at: expire_drafts(at=at)),
     Duty("let working notes go", timedelta(hours=1), lambda at: expire_notes(by=EXPIRY, at=at)),
+    Duty("sweep files that no document knows", timedelta(hours=1), lambda at: sweep_strays(at=at)),
 )
 
 
