@@ -113,7 +113,7 @@ def gathered() -> Cast:
             cast.scenes[case] = {**houses[cast.world.homes[manager]], **_case(cast.world, case, manager)}
         kinds = cast.scenes["Heron"]
         cast.scenes["none"] = {kind: NO_KEY if "-" in kind else NO_REF for kind in kinds}
-        cast.scenes["none"] |= {"key": "no-such-pack", "pk": "999999", "function": "mentor", "role": "mentor"}
+        cast.scenes["none"] |= {"key": "no-such-pack", "pk": "999999", "role": "mentor"}
         cast.world.as_("Asa").assigns("Dag", to="Heron", as_=Function.DEPUTY)
     with travel(NOW, tick=False):
         for role in ROLES:
@@ -192,8 +192,7 @@ def _case(world: World, name: str, manager: str) -> dict[str, str]:
     people.open_identity(person=person, reason="papers", by=by, at=AT)
     seen = person.openings.get()
     helper = "Mona" if name == "Heron" else manager
-    if helper == "Mona":
-        world.as_(manager).assigns("Mona", to=name, as_=Function.MENTOR)
+    mentor = world.as_(manager).assigns("Mona", to=name, as_=Function.MENTOR) if helper == "Mona" else None
     house = world.homes[manager]
     opening = world.as_(HURRIED[house]).opens_in_emergency(name)
     letter = documents.add_document(case=case, upload=Upload("letter.txt", b"Dear all,\n"), by=by, at=AT)
@@ -214,6 +213,6 @@ def _case(world: World, name: str, manager: str) -> dict[str, str]:
         "appointment": visit.ref,
         "task": task.ref,
         "wall": wall.ref if wall else NO_REF,
-        "function": "mentor",
+        "assignment": mentor.ref if mentor else NO_REF,
         "account-key": str(world.accounts[helper].pk),
     }

@@ -80,10 +80,10 @@ def team(request: Request, ref: str) -> HttpResponse:
 
 
 @page
-def relieve(request: Request, ref: str, function: str, account: str) -> HttpResponse:
+def relieve(request: Request, ref: str, assignment_ref: str) -> HttpResponse:
     """Take somebody off the case."""
     case = visible(request, Case, ref=ref)
-    assignment = visible(request, Assignment, case=case, function=function, account=account, until_at=None)
+    assignment = visible(request, Assignment, case=case, ref=assignment_ref, until_at=None)
     if request.method == "POST":
         actions.relieve(assignment=assignment, by=request.standing, at=request.at)
         messages.success(request, _("The team has changed."))

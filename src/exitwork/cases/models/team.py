@@ -20,6 +20,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from exitwork.access.models import GovernedQuerySet
 from exitwork.cases.models.part import CasePart
 from exitwork.cases.words import Function
+from exitwork.kernel.references import new_reference
 from exitwork.kernel.secrecy import Keep, Secrecy
 from exitwork.organisations.models import Organisation
 from exitwork.vault.fields import SealedText
@@ -69,6 +70,7 @@ class AssignmentQuerySet(GovernedQuerySet["Assignment"]):
 class Assignment(CasePart):
     """Somebody is on a case, in a function, from a moment until a moment."""
 
+    ref = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     acting_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     function = models.CharField(max_length=20, choices=Function.choices)
@@ -77,7 +79,7 @@ class Assignment(CasePart):
 
     objects: ClassVar[Any] = AssignmentQuerySet.as_manager()
 
-    secrecy = Secrecy(Keep.CASE, operational="account acting_for function from_at until_at")
+    secrecy = Secrecy(Keep.CASE, operational="ref account acting_for function from_at until_at")
 
     class Meta:
         indexes = [models.Index(fields=["account", "acting_for", "case"])]

@@ -25,8 +25,9 @@ _DICTIONARY = 1024  # bytes before a stream in which its dictionary is looked fo
 _STREAM = re.compile(rb"stream\r?\n")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ACTIVE = re.compile(
-    rb"/(?:JavaScript|Launch|Rendition|RichMedia(?:Content|Settings)?|SubmitForm|ImportData|GoToE|XFA|Movie|3D)"
-    rb"(?![A-Za-z0-9])"
+    # Short names only with what must follow them: the noise of a scan says "/3D" once in a while.
+    rb"/(?:JavaScript|Launch|Rendition|RichMedia(?:Content|Settings)?|SubmitForm|ImportData|GoToE|Movie)"
+    rb"(?![A-Za-z0-9])|/Subtype\s*/3D(?![A-Za-z0-9])|/XFA\s*(?:\[|\d+\s+\d+\s+R)"
 )
 _ATTACHED = re.compile(rb"/(?:EmbeddedFiles?|FileAttachment)(?![A-Za-z0-9])|/EF\s*(?:<<|\d+\s+\d+\s+R)")
 _ENCRYPTED = re.compile(rb"/Encrypt\s*(?:<<|\d+\s+\d+\s+R)")
