@@ -30,7 +30,7 @@ class Step:
     name: str
     command: tuple[str, ...]
     environment: dict[str, str] = field(default_factory=dict)
-    minutes: float = 10
+    minutes: float = 20
 
     def passes(self) -> bool:
         """Run it, showing what it says, and tell whether it passed."""
