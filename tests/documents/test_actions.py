@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from io import BytesIO
+from random import Random
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from exitwork.kernel.decisions import Refusal
 from exitwork.kernel.events import Happening
 from exitwork.pages.uploads import Upload
 from tests.documents.case_files import CaseFiles
-from tests.documents.files import GOOD, GPS, MARKER, mp3, picture
+from tests.documents.files import GOOD, GPS, MARKER, mp3, pdf, picture
 
 pytestmark = pytest.mark.both_databases
 
@@ -63,6 +64,12 @@ def test_adding_writes_row_file_and_entry_and_none_of_them_tells_the_content(fil
     }
     row = Document.objects.values().get()
     assert not any(word in str(row) for word in (MARKER, "About the house", "aunt", "letter"))
+
+
+def test_the_noise_of_a_large_scan_is_not_mistaken_for_a_program(files: CaseFiles) -> None:
+    noise = Random(7).randbytes(2_000_000) + b"/3D /JS /XFA /EF /AA "  # three letters turn up by themselves
+
+    assert files.adds("Asa", "scan.pdf", pdf(stream=noise)).kilobytes > 2_000
 
 
 def test_a_refused_person_leaves_nothing(files: CaseFiles) -> None:

@@ -141,6 +141,7 @@ HOSTILE = [
         lambda: pdf(objects=objects_packed(PROGRAM, filter_name=b"[/ASCII85Decode /FlateDecode]")),
         "opaque",
     ),
+    ("PDF: a form", "report.pdf", lambda: pdf(catalogue=b"/AcroForm << /XFA 8 0 R >>"), "active"),
     (
         "PDF: starts something",
         "report.pdf",
