@@ -49,7 +49,7 @@ def write_note(
         contact = Contact.objects.create(
             organisation_id=case.organisation_id,
             case=case,
-            ref=new_reference(),
+            ref=new_reference(taken=lambda ref: Contact.objects.filter(case=case, ref=ref).exists()),
             author_id=by.me,
             kind=kind,
             layer=layer,

@@ -27,7 +27,7 @@ LONGEST_CONTACT = 24 * 60
 class Contact(CasePart):
     """Somebody of the team was in touch: when, how, how long, and what there is to say."""
 
-    ref = models.CharField(max_length=12, unique=True)
+    ref = models.CharField(max_length=12)  # its own within the case: a network writes millions of notes
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=ContactKind.choices)
     layer = models.CharField(max_length=20, choices=Layer.choices)
@@ -54,6 +54,7 @@ class Contact(CasePart):
             models.Index(fields=["organisation", "author", "-happened_at"]),
         ]
         constraints = [
+            models.UniqueConstraint(name="a_contact_has_its_reference_in_the_case", fields=["case", "ref"]),
             models.CheckConstraint(
                 name="a_contact_lasts_a_day_at_most",
                 condition=Q(minutes__isnull=True) | Q(minutes__lte=LONGEST_CONTACT),

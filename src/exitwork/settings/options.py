@@ -208,14 +208,16 @@ OPTIONS: dict[str, Option] = {
             "document_megabytes",
             a_number(1, 500),
             20,
-            "The largest file one may add to a case, in megabytes. It is held in memory while it is looked at.",
+            "The largest file one may add to a case, in megabytes. It is held in memory while it is "
+            "looked at.",
             example="50",
         ),
         Option(
             "document_megapixels",
             a_number(1, 200),
             40,
-            "The largest picture, in millions of pixels: 40 is a good phone; each needs about 8 MB of memory.",
+            "The largest picture, in millions of pixels: 40 is a good phone; each needs about 8 MB "
+            "of memory.",
             example="60",
         ),
         Option(

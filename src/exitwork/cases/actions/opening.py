@@ -45,7 +45,7 @@ def open_case(
     case = Case(
         organisation_id=programme.organisation_id,
         programme=programme,
-        ref=new_reference(),
+        ref=new_reference(taken=lambda ref: Case.objects.filter(ref=ref).exists()),
         kind=kind,
         confidentiality=confidentiality,
         phase=programme.phases.begins[0],
