@@ -7,7 +7,8 @@ import pytest
 
 from exitwork.cases.models import Assignment, Management
 from exitwork.cases.words import Function
-from exitwork.contacts.models import Contact
+from exitwork.contacts.actions import correct_note
+from exitwork.contacts.models import Contact, EarlierVersion
 from exitwork.contacts.words import Layer
 from exitwork.journal.queries import entries_about
 from exitwork.kernel.standing import OrganisationKind, Role
@@ -93,6 +94,27 @@ def test_a_working_note_is_its_authors_alone_until_it_is_promoted(oslo: World) -
     oslo.as_("Asa").promotes(note)
     assert read_by("Per")
     assert read_by("Liv")
+
+
+@pytest.mark.both_databases
+def test_what_a_note_said_while_it_was_private_stays_its_authors(oslo: World) -> None:
+    asa = oslo.as_("Asa")
+    note = asa.writes("A raw thought.", on="Heron", layer=Layer.WORKING_NOTE)
+    correct_note(
+        contact=note,
+        version=1,
+        text="A measured sentence.",
+        kind=note.kind,
+        happened_at=note.happened_at,
+        minutes=None,
+        by=asa.standing,
+        at=oslo.later(minutes=1).at,
+    )
+    note.refresh_from_db()
+    asa.promotes(note)
+
+    assert EarlierVersion.objects.visible_to(oslo.standing("Asa"), oslo.at).count() == 1
+    assert EarlierVersion.objects.visible_to(oslo.standing("Liv"), oslo.at).count() == 0
 
 
 @pytest.mark.both_databases

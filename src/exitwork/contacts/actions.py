@@ -111,6 +111,8 @@ def correct_note(
             case=contact.case,
             contact=contact,
             version=contact.version,
+            author_id=contact.author_id,
+            layer=contact.layer,
             corrected_at=at,
             corrected_by_id=by.me,
             **theirs,

@@ -76,10 +76,12 @@ class Contact(CasePart):
 
 
 class EarlierVersion(CasePart):
-    """What a contact said before it was corrected. Append-only."""
+    """What a contact said before it was corrected, read as the contact was then. Append-only."""
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="earlier")
     version = models.PositiveIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    layer = models.CharField(max_length=20, choices=Layer.choices)
     kind = models.CharField(max_length=20, choices=ContactKind.choices)
     happened_at = models.DateTimeField()
     minutes = models.PositiveIntegerField(null=True)
@@ -89,7 +91,7 @@ class EarlierVersion(CasePart):
 
     secrecy = Secrecy(
         Keep.CASE,
-        operational="contact version kind happened_at minutes corrected_at corrected_by",
+        operational="contact version author layer kind happened_at minutes corrected_at corrected_by",
         content="text",
     )
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from exitwork.access.register import governs
 from exitwork.access.rules import is_active
 from exitwork.access.selects import column_in, own
-from exitwork.cases.rules import case_is_readable, may_read_case_part, may_steer_case, may_write_in_case
+from exitwork.cases.rules import case_is_readable, may_steer_case, may_write_in_case
 from exitwork.contacts.models import Contact, EarlierVersion
 from exitwork.contacts.words import Layer
 from exitwork.kernel.facts import Fact
@@ -68,4 +68,4 @@ may_correct_contact = Rule(
 )
 
 governs(Contact, may_read_contact)
-governs(EarlierVersion, may_read_case_part)
+governs(EarlierVersion, may_read_contact)  # what was private when it was written stays so
