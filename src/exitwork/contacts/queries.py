@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from exitwork.cases.models import Case
 from exitwork.contacts.models import Contact, EarlierVersion
@@ -41,12 +40,6 @@ def to_code(*, by: Standing, at: datetime) -> QuerySet[Contact, Contact]:
 def pillars(case: Case) -> list[tuple[str, str]]:
     """The pillars of the case's programme, to choose from."""
     return [(pillar.key, pillar.label) for pillar in case.programme.pack.pillars]
-
-
-def last_contacts(cases: Iterable[Any]) -> dict[Any, datetime]:
-    """When each of these cases had its last contact that is part of the record."""
-    rows = Contact.objects.filter(case__in=list(cases), layer=Layer.RECORD).order_by().values("case")
-    return {row["case"]: row["last"] for row in rows.annotate(last=Max("happened_at"))}
 
 
 def expiring(*, by: Standing, at: datetime) -> QuerySet[Contact, Contact]:
